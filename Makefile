@@ -1,0 +1,71 @@
+# Every command works in an empty clone: .ci/install makes what is missing, and only that.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+PYTHON_FOLDERS := cancelhub letters providers refunds tests
+TEMPLATES = $(shell find templates -name '*.html' | sort)
+
+# As on a server: no DEBUG and a key of its own. The checks touch nobody's database.
+check bench: export DEBUG := 0
+check bench: export SECRET_KEY := $(shell head -c 48 /dev/urandom | base64 -w 0)
+check bench: export ALLOWED_HOSTS := example.org
+check: export DATABASE_URL := sqlite://:memory:
+
+.PHONY: help run test test-postgres e2e check format messages lock bench
+
+help:  ## list the commands
+	@awk -F ':  ## ' '/^[a-z0-9-]+:  ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+run:  ## serve the site on http://127.0.0.1:8000/ (PORT=…) with its worker; Ctrl-C stops both
+	@.ci/install
+	@exec python -u -m cancelhub.run
+
+test:  ## the whole suite on SQLite, with Chromium, in parallel and with coverage
+	@.ci/install browser
+	@python -m cancelhub.messages
+	pytest -n auto --cov --cov-report=term
+
+test-postgres:  ## the suite without Chromium on a PostgreSQL that lives as long as the run
+	@.ci/install browser postgres
+	@python -m cancelhub.messages
+	.ci/with-postgres pytest -n auto -m "not browser"
+
+e2e:  ## the browser journeys alone
+	@.ci/install browser
+	@python -m cancelhub.messages
+	pytest -m browser
+
+check:  ## format, lint, types, import contracts, migrations, deployment settings, catalogue
+	@.ci/install
+	ruff format --check .
+	ruff check .
+	djade --target-version 5.2 --check $(TEMPLATES)
+	djhtml --tabwidth 2 --check $(TEMPLATES)
+	lint-imports
+	mypy $(filter-out tests,$(PYTHON_FOLDERS)) manage.py
+	python -m cancelhub.messages --check
+	python manage.py makemigrations --check --dry-run
+	python manage.py check --deploy --fail-level WARNING
+
+format:  ## let the formatters write
+	@.ci/install
+	ruff format .
+	ruff check --fix .
+	djade --target-version 5.2 $(TEMPLATES)
+	djhtml --tabwidth 2 $(TEMPLATES)
+
+messages:  ## collect translatable texts into the Swedish catalogue (needs gettext)
+	@.ci/install
+	DEBUG=1 python manage.py makemessages --locale sv --no-obsolete --add-location file
+	@python -m cancelhub.messages
+
+lock:  ## resolve pyproject.toml into requirements.lock
+	@.ci/install
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+
+bench:  ## measure, as JSON
+	@.ci/install
+	@python manage.py benchmark

@@ -1,0 +1,1 @@
+"""Settings and addresses of the site; no domain code lives here."""

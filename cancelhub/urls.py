@@ -1,0 +1,16 @@
+"""Addresses of the site. The first part is the language, which ``/`` chooses."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("providers.urls")),
+        path("", include("refunds.urls")),
+        path("", include("letters.urls")),
+    ),
+]

@@ -1,0 +1,23 @@
+"""What every test may rely on. Fixtures of one subject live beside their tests."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Start the Chromium of this machine, and keep it from calling home."""
+    return browser_type_launch_args | {
+        "executable_path": shutil.which("chromium") or "chromium is not installed",
+        "args": [
+            "--no-sandbox",  # root, as in a container, may not have one
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-quic",
+            "--disable-sync",
+        ],
+    }
