@@ -1,0 +1,1 @@
+"""Who sold it, and what they say."""

@@ -1,0 +1,165 @@
+"""The catalogue in Django admin. Rules join in from the app that knows them."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import (
+    TranslationAdmin,
+    TranslationStackedInline,
+    TranslationTabularInline,
+)
+
+from providers.models import (
+    Channel,
+    Contact,
+    Domain,
+    Entity,
+    Name,
+    Note,
+    Part,
+    Price,
+    Product,
+    Provider,
+    Source,
+)
+
+PartT = TypeVar("PartT", bound=Part)
+
+
+class OwnPartsOnly:
+    """Choices of a part (its source, its product) come from the same provider.
+
+    They are read once for a whole formset: an inline of forty rows would otherwise ask
+    forty times.
+    """
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Limit the choices to the provider being edited."""
+        related: Any = db_field.related_model
+        own = issubclass(related, Part)
+        if own:
+            chosen = self.provider_id(request)
+            kwargs["queryset"] = related._default_manager.filter(provider_id=chosen)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if own and field is not None:
+            field.choices = list(field.choices)
+        return field  # type: ignore[no-any-return]
+
+    def provider_id(self, request: HttpRequest) -> int | None:
+        """Return the provider that the page is about."""
+        return object_id(request)
+
+
+def object_id(request: HttpRequest) -> int | None:
+    """Return the primary key in the address of a change page."""
+    found = request.resolver_match
+    key = found.kwargs.get("object_id", "") if found else ""
+    return int(key) if key.isdecimal() else None
+
+
+class NameInline(admin.TabularInline[Name, Provider]):
+    model = Name
+    extra = 0
+
+
+class DomainInline(admin.TabularInline[Domain, Provider]):
+    model = Domain
+    extra = 0
+
+
+class SourceInline(admin.TabularInline[Source, Provider]):
+    model = Source
+    extra = 0
+    fields = ["position", "key", "title", "url", "kind", "document_date", "seen_on"]
+    classes = ["collapse"]
+
+
+class EntityInline(OwnPartsOnly, TranslationTabularInline[Entity, Provider]):
+    model = Entity
+    extra = 0
+    classes = ["collapse"]
+
+
+class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
+    model = Contact
+    extra = 0
+    classes = ["collapse"]
+
+
+class ChannelInline(OwnPartsOnly, TranslationStackedInline[Channel, Provider]):
+    model = Channel
+    extra = 0
+    classes = ["collapse"]
+
+
+class ProductInline(OwnPartsOnly, TranslationStackedInline[Product, Provider]):
+    model = Product
+    extra = 0
+    classes = ["collapse"]
+
+
+class PriceInline(OwnPartsOnly, TranslationTabularInline[Price, Provider]):
+    model = Price
+    extra = 0
+    classes = ["collapse"]
+
+
+class ProviderAdmin(TranslationAdmin[Provider]):
+    """A provider with everything that is short enough to be edited on one page."""
+
+    list_display = ["name", "category", "checked_on", "website_link"]
+    list_filter = ["category", "checked_on"]
+    search_fields = ["name", "slug", "names__name", "domains__name"]
+    date_hierarchy = "checked_on"
+    prepopulated_fields = {"slug": ["name"]}
+    save_on_top = True
+    inlines = [
+        NameInline,
+        DomainInline,
+        SourceInline,
+        EntityInline,
+        ContactInline,
+        ChannelInline,
+        ProductInline,
+        PriceInline,
+    ]
+
+    @admin.display(description=_("website"))
+    def website_link(self, provider: Provider) -> str:
+        """Link to the provider's own site."""
+        return format_html(
+            '<a href="{}" rel="noreferrer">{}</a>', provider.website, provider.website
+        )
+
+
+class PartAdmin(OwnPartsOnly, TranslationAdmin[PartT]):
+    """A part with a page of its own; its choices follow its provider."""
+
+    list_filter = ["provider"]
+    list_select_related = ["provider", "source"]
+    autocomplete_fields = ["provider"]
+    save_on_top = True
+
+    def provider_id(self, request: HttpRequest) -> int | None:
+        """The page is about a part; its provider is one look-up away."""
+        parts = self.model._default_manager.filter(pk=object_id(request) or 0)
+        return parts.values_list("provider_id", flat=True).first()
+
+
+@admin.register(Note)
+class NoteAdmin(PartAdmin[Note]):
+    """The paragraphs of the guides."""
+
+    list_display = ["__str__", "provider", "topic", "position"]
+    list_editable = ["position"]
+    list_filter = ["provider", "topic"]
+    search_fields = ["text_sv", "text_en"]

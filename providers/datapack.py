@@ -1,0 +1,263 @@
+"""The pack format: one TOML file a provider, validated whole (DESIGN 3).
+
+Pure: files and values in, a frozen pack or a :class:`PackError` out that lists every
+problem with its key path.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from providers.packfields import (
+    Country,
+    Currency,
+    Declared,
+    Domain,
+    Key,
+    Markets,
+    OfficialEmail,
+    OfficialUrl,
+    Slug,
+    SourceRef,
+    Text,
+    Url,
+    unique_by,
+)
+from providers.vocabulary import (
+    Billing,
+    Category,
+    Identifier,
+    Kind,
+    Purpose,
+    SourceKind,
+    Supply,
+    Topic,
+)
+
+MAX_BYTES = 400_000
+"""No honest pack is larger; a bigger file is refused unread."""
+
+
+class PackError(Exception):
+    """A pack cannot be read. ``problems`` holds "key.path: what is wrong" lines."""
+
+    def __init__(self, path: Path, problems: list[str]) -> None:
+        self.path = path
+        self.problems = problems
+        super().__init__("\n".join(f"{path.name}: {problem}" for problem in problems))
+
+
+class Part(BaseModel):
+    """Base of everything in a pack: frozen, and an unknown key is a typing error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Localized(Part):
+    """A text in every language of the site."""
+
+    sv: Text
+    en: Text
+
+    def in_language(self, language: str) -> str:
+        """Return the text in a language of the site."""
+        return str(getattr(self, language))
+
+
+class LocalizedLines(Part):
+    """A list of steps in every language of the site."""
+
+    sv: tuple[Text, ...] = Field(min_length=1)
+    en: tuple[Text, ...] = Field(min_length=1)
+
+    def in_language(self, language: str) -> tuple[str, ...]:
+        """Return the steps in a language of the site."""
+        return tuple(getattr(self, language))
+
+
+class PackedSource(Part):
+    """Where facts were read. Without an address only where nothing public exists."""
+
+    title: Text
+    url: Url
+    kind: SourceKind
+    document_date: date | None = None
+    seen_on: date | None = None
+    note: Text | None = None
+
+
+class PackedEntity(Part):
+    """The legal person people in some markets deal with. No market: everywhere else."""
+
+    name: Text
+    country: Country
+    markets: Markets = ()
+    role: Localized
+    source: SourceRef
+
+
+class PackedContact(Part):
+    """One way to reach the provider for one purpose. No market: everywhere else."""
+
+    purpose: Purpose
+    markets: Markets = ()
+    lines: tuple[Text, ...] = ()
+    country: Country | None = None
+    email: OfficialEmail | None = None
+    url: OfficialUrl | None = None
+    note: Localized | None = None
+    source: SourceRef
+
+    @model_validator(mode="after")
+    def check_together(self) -> Self:
+        if not (self.lines or self.email or self.url):
+            raise ValueError("needs lines, email or url")
+        if self.lines and self.country is None:
+            raise ValueError("an address needs its country")
+        return self
+
+
+class PackedChannel(Part):
+    """A place where it is sold. ``billed_by`` is the slug of the store that charges."""
+
+    key: Key
+    name: Localized
+    billed_by: Slug | None = None
+    steps: LocalizedLines | None = None
+    cancel_url: OfficialUrl | None = None
+    refund_steps: LocalizedLines | None = None
+    refund_url: OfficialUrl | None = None
+    note: Localized | None = None
+    source: SourceRef
+
+
+class PackedPrice(Part):
+    """A price somebody published. ``as_of`` is the day it was read there."""
+
+    amount: Annotated[
+        Decimal,
+        Field(ge=0, max_digits=10, decimal_places=2),
+        AfterValidator(lambda amount: amount.quantize(Decimal("0.01"))),
+    ]
+    currency: Currency
+    country: Country
+    period: Billing
+    as_of: date
+    note: Localized | None = None
+    source: SourceRef
+
+
+class PackedProduct(Part):
+    """Something one can buy. No market: sold everywhere the provider sells."""
+
+    key: Key
+    name: Localized
+    kind: Kind
+    billing: Billing | None = None
+    supply: Supply
+    trial_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    markets: Markets = ()
+    binding: Localized | None = None
+    notice: Localized | None = None
+    features: Localized | None = None
+    note: Localized | None = None
+    prices: Annotated[
+        tuple[PackedPrice, ...], unique_by("country", "currency", "period", "as_of")
+    ] = ()
+    source: SourceRef
+
+    @property
+    def recurs(self) -> bool:
+        """Does it renew until somebody stops it?"""
+        return self.kind is Kind.SUBSCRIPTION
+
+
+class PackedNote(Part):
+    """A paragraph or list item of the guide, in our own words."""
+
+    topic: Topic
+    text: Localized
+    since: date | None = None
+    source: SourceRef
+
+
+class ProviderPack(Part):
+    """The part of a pack that says who the provider is and what they say."""
+
+    format: Annotated[int, Field(ge=1, le=1)]
+    slug: Slug
+    name: Text
+    category: Category
+    website: OfficialUrl
+    checked_on: date
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    aliases: tuple[Text, ...] = ()
+    former_names: tuple[Text, ...] = ()
+    letter_identifiers: tuple[Identifier, ...] = ()
+    summary: Localized
+    sources: Annotated[dict[Key, PackedSource], Field(min_length=1)]
+    entities: tuple[PackedEntity, ...] = ()
+    contacts: tuple[PackedContact, ...] = ()
+    channels: Annotated[tuple[PackedChannel, ...], unique_by("key")] = ()
+    products: Annotated[tuple[PackedProduct, ...], unique_by("key")] = ()
+    notes: tuple[PackedNote, ...] = ()
+
+    @classmethod
+    def checked(cls, data: dict[str, Any]) -> Self:
+        """Return a pack whose references and official domains are checked as well.
+
+        Raises:
+            ValidationError: with every problem.
+        """
+        return cls.model_validate(data, context=Declared(data))
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read and check a file.
+
+        Raises:
+            PackError: with every problem of the file.
+        """
+        if path.stat().st_size > MAX_BYTES:
+            raise PackError(path, [f"larger than {MAX_BYTES} bytes"])
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PackError(path, [f"not valid TOML: {error}"]) from error
+        try:
+            pack = cls.checked(data)
+        except ValidationError as error:
+            raise PackError(path, problems_of(error)) from error
+        if pack.slug != path.stem:
+            raise PackError(path, [f"slug: {pack.slug!r} must be the file's name"])
+        return pack
+
+
+def problems_of(error: ValidationError) -> list[str]:
+    """Return one line a problem: key path, then what is wrong."""
+    return [
+        f"{key_path(item['loc'])}: {item['msg'].removeprefix('Value error, ')}"
+        for item in error.errors(include_url=False)
+    ]
+
+
+def key_path(location: Iterable[str | int]) -> str:
+    """Return ``rules[3].window.days`` for a place in a pack."""
+    path = ""
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
+    return path or "(file)"

@@ -1,0 +1,32 @@
+"""The catalogue: who sold it, how to reach them, what they sell and what we read where.
+
+Texts that people read exist once a language (``name_sv``, ``name_en``: see
+``translation.py``). Parts keep the order of the pack in ``position``.
+"""
+
+from __future__ import annotations
+
+from providers.models.offers import Channel, Contact, Entity, Note, Price, Product
+from providers.models.provider import (
+    Domain,
+    Name,
+    Part,
+    Provider,
+    Source,
+    SourcedPart,
+)
+
+__all__ = [
+    "Channel",
+    "Contact",
+    "Domain",
+    "Entity",
+    "Name",
+    "Note",
+    "Part",
+    "Price",
+    "Product",
+    "Provider",
+    "Source",
+    "SourcedPart",
+]

@@ -1,0 +1,74 @@
+"""Checks and choices of catalogue rows; the same as those of packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from providers.countries import is_market
+from providers.packfields import check_currency, check_url
+from providers.vocabulary import Identifier
+
+key_validator = RegexValidator(
+    r"^[a-z][a-z0-9_-]*$",
+    _("Use small letters, digits, - and _ only; begin with a letter."),
+)
+
+
+def choices(enum: Iterable[Enum]) -> list[tuple[str, str]]:
+    """Return (value, label) pairs of an enum, as plain strings for migrations."""
+    return [(str(item.value), str(item.value).replace("_", " ")) for item in enum]
+
+
+def validate_markets(text: str) -> None:
+    """Accept country codes and groups with a space between."""
+    wrong = [token for token in text.split() if not is_market(token)]
+    if wrong:
+        raise ValidationError(
+            _("%(tokens)s: use two-letter country codes or EU, EEA, EFTA."),
+            params={"tokens": ", ".join(wrong)},
+        )
+
+
+def validate_https(url: str) -> None:
+    """Accept whole https addresses only, as packs do."""
+    try:
+        check_url(url)
+    except ValueError as error:
+        raise ValidationError(
+            _("Use a whole address that begins with https://")
+        ) from error
+
+
+def validate_currency(code: str) -> None:
+    """Accept ISO 4217 codes only, as packs do."""
+    try:
+        check_currency(code)
+    except ValueError as error:
+        raise ValidationError(
+            _("Use a three-letter currency code such as SEK.")
+        ) from error
+
+
+def validate_identifiers(keys: list[str]) -> None:
+    """Accept the identifiers a letter has fields for."""
+    if not isinstance(keys, list) or not set(keys) <= set(Identifier):
+        raise ValidationError(
+            _("Use a list of: %(keys)s."), params={"keys": ", ".join(Identifier)}
+        )
+
+
+def markets_field() -> models.CharField[str, str]:
+    """Return a field for the markets a fact holds in."""
+    return models.CharField(
+        _("markets"),
+        max_length=200,
+        blank=True,
+        validators=[validate_markets],
+        help_text=_("Such as: EU EFTA GB. Empty means everywhere else."),
+    )

@@ -1,0 +1,165 @@
+"""Who it is: the provider, its names and domains, and the sources of all facts."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from providers.models.fields import (
+    choices,
+    key_validator,
+    validate_https,
+    validate_identifiers,
+)
+from providers.vocabulary import Category, SourceKind
+
+
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    """Questions about many providers."""
+
+    def listed(self) -> Self:
+        """Return the providers of the catalogue, by name."""
+        return self.order_by("name")
+
+    def search(self, query: str) -> Self:
+        """Return providers a person may mean, by any of their names or domains."""
+        words = query.split()
+        if not words:
+            return self.listed()
+        found = self.all()
+        for word in words[:6]:
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(names__name__icontains=word)
+                | Q(domains__name__icontains=word)
+            )
+        return found.distinct().order_by("name")
+
+
+class Provider(models.Model):
+    """Somebody who sells subscriptions or courses."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    category = models.CharField(_("category"), max_length=20, choices=choices(Category))
+    website = models.URLField(_("website"), validators=[validate_https])
+    summary = models.TextField(
+        _("summary"), help_text=_("One sentence: what it is and who runs it.")
+    )
+    letter_identifiers = models.JSONField(
+        _("identifiers for a letter"),
+        default=list,
+        blank=True,
+        validators=[validate_identifiers],
+        help_text=_("What the provider needs to find a customer, as a list of keys."),
+    )
+    checked_on = models.DateField(
+        _("checked on"),
+        help_text=_("The day somebody last compared these facts with their sources."),
+    )
+    loaded_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="SHA-256 of the pack as last loaded; differs once edited.",
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProviderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Part(models.Model):
+    """Base of everything that belongs to one provider and keeps an order."""
+
+    provider = models.ForeignKey(
+        Provider, on_delete=models.CASCADE, related_name="%(class)ss"
+    )
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Lower numbers come first.")
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class Name(Part):
+    """Another name people search for."""
+
+    class NameKind(models.TextChoices):
+        """Still in use, or history."""
+
+        ALIAS = "alias", _("also called")
+        FORMER = "former_name", _("formerly called")
+
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=NameKind.choices)
+
+    class Meta(Part.Meta):
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Domain(Part):
+    """A domain the provider itself runs; contacts and links must lie under one."""
+
+    name = models.CharField(_("domain"), max_length=120)
+
+    class Meta(Part.Meta):
+        verbose_name = _("official domain")
+        verbose_name_plural = _("official domains")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(Part):
+    """Where facts were read."""
+
+    key = models.CharField(_("key"), max_length=60, validators=[key_validator])
+    title = models.CharField(_("title"), max_length=250)
+    url = models.URLField(_("address"), max_length=500, validators=[validate_https])
+    kind = models.CharField(_("kind"), max_length=20, choices=choices(SourceKind))
+    document_date = models.DateField(_("date of the document"), null=True, blank=True)
+    seen_on = models.DateField(_("copy seen on"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.UniqueConstraint(
+                name="providers_source_key_once",
+                fields=["provider", "key"],
+                violation_error_message=_("This provider has a source with that key."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title}"
+
+
+class SourcedPart(Part):
+    """A fact: nothing is stated without its source."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, verbose_name=_("source"), related_name="+"
+    )
+
+    class Meta(Part.Meta):
+        abstract = True

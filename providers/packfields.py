@@ -1,0 +1,143 @@
+"""The kinds of fields a pack has, each with the check that belongs to it.
+
+References (to a source, a product, a channel) are checked while the fields are, so that
+one run shows every problem of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from babel import Locale
+from pydantic import AfterValidator, StringConstraints, ValidationInfo
+
+from providers.countries import is_market
+
+
+class Declared:
+    """The keys a file declares, known before its references are checked."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.keys = {
+            table: {
+                row["key"] for row in rows if isinstance(row, dict) and "key" in row
+            }
+            for table in ("channels", "products", "events")
+            if isinstance(rows := data.get(table, []), list)
+        }
+        sources = data.get("sources", {})
+        self.keys["sources"] = set(sources) if isinstance(sources, dict) else set()
+        domains = data.get("domains", [])
+        self.domains = (
+            [str(name) for name in domains] if isinstance(domains, list) else []
+        )
+
+    def is_official(self, host: str) -> bool:
+        """Does a host belong to the domains the pack calls official?"""
+        return any(host == name or host.endswith(f".{name}") for name in self.domains)
+
+
+def declared(info: ValidationInfo) -> Declared | None:
+    """Return what the file declares; ``None`` where that is not to be checked."""
+    found = info.context
+    return found if isinstance(found, Declared) else None
+
+
+def refers_to(table: str) -> Callable[[str, ValidationInfo], str]:
+    """Return a check that a key is declared in another table of the same pack."""
+
+    def check(key: str, info: ValidationInfo) -> str:
+        known = declared(info)
+        if known is not None and key not in known.keys.get(table, ()):
+            raise ValueError(f"{key!r} is not in [{table}] of this pack")
+        return key
+
+    return check
+
+
+def check_market(token: str) -> str:
+    """Accept a two-letter country code or one of our groups."""
+    if not is_market(token):
+        raise ValueError(f"{token!r} is neither a country code nor EU, EEA or EFTA")
+    return token
+
+
+def check_url(url: str) -> str:
+    """Accept an absolute https address."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or "." not in parts.netloc or " " in url:
+        raise ValueError("must be a whole https:// address")
+    return url
+
+
+def check_official_url(url: str, info: ValidationInfo) -> str:
+    """Accept an address under one of the pack's official domains."""
+    host = urlsplit(check_url(url)).hostname or ""
+    known = declared(info)
+    if known is not None and not known.is_official(host):
+        raise ValueError(f"{host} is not under the official domains of this pack")
+    return url
+
+
+def check_official_email(address: str, info: ValidationInfo) -> str:
+    """Accept an address whose domain is official (a safeguard against impostors)."""
+    local, at, host = address.rpartition("@")
+    if not (local and at and "." in host) or any(char.isspace() for char in address):
+        raise ValueError("must be an e-mail address")
+    known = declared(info)
+    if known is not None and not known.is_official(host.lower()):
+        raise ValueError(f"{host} is not under the official domains of this pack")
+    return address
+
+
+def check_currency(code: str) -> str:
+    """Accept an ISO 4217 code."""
+    if code not in Locale("en").currencies:
+        raise ValueError(f"{code!r} is not a currency code")
+    return code
+
+
+T = TypeVar("T")
+
+
+def unique_by(*fields: str) -> AfterValidator:
+    """Refuse rows that repeat another row's key."""
+
+    def check(rows: tuple[T, ...]) -> tuple[T, ...]:
+        seen = set()
+        for row in rows:
+            key = tuple(getattr(row, name) for name in fields)
+            if key in seen:
+                raise ValueError(f"{', '.join(map(str, key))} stands here twice")
+            seen.add(key)
+        return rows
+
+    return AfterValidator(check)
+
+
+def in_key_order(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a set of keys in one order, so that equal packs compare equal."""
+    return tuple(sorted(set(keys)))
+
+
+KeySet = AfterValidator(in_key_order)
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)
+]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$")]
+Country = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(check_market)
+]
+Markets = Annotated[tuple[Annotated[str, AfterValidator(check_market)], ...], KeySet]
+Url = Annotated[str, AfterValidator(check_url)]
+OfficialUrl = Annotated[str, AfterValidator(check_official_url)]
+OfficialEmail = Annotated[str, AfterValidator(check_official_email)]
+Currency = Annotated[str, AfterValidator(check_currency)]
+SourceRef = Annotated[str, AfterValidator(refers_to("sources"))]
+ProductRef = Annotated[str, AfterValidator(refers_to("products"))]
+ChannelRef = Annotated[str, AfterValidator(refers_to("channels"))]
+EventRef = Annotated[str, AfterValidator(refers_to("events"))]

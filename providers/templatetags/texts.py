@@ -1,0 +1,29 @@
+"""Texts that exist once a language."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from providers.countries import country_name
+from providers.datapack import Localized, LocalizedLines
+
+register = template.Library()
+
+
+@register.filter
+def localized(text: Localized | LocalizedLines | None) -> str | tuple[str, ...]:
+    """Return a pack's text, or its lines, in the language of the page."""
+    return text.in_language(get_language() or "en") if text else ""
+
+
+@register.filter
+def country(code: str) -> str:
+    """Return a country's name in the language of the page."""
+    return country_name(code, get_language() or "en")
+
+
+@register.filter
+def item(mapping: dict[str, object], key: str) -> object:
+    """Return what a mapping holds for a key."""
+    return mapping[key]

@@ -1,0 +1,46 @@
+"""The way in: the start page and the catalogue."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from cancelhub.htmx import HtmxHttpRequest
+from providers.models import Provider
+
+EXAMPLES = 6
+PAGE_SIZE = 50
+LONGEST_QUERY = 100
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what the site does and let people search."""
+    providers = Provider.objects.listed()
+    return render(request, "providers/home.html", {"examples": providers[:EXAMPLES]})
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def provider_list(request: HtmxHttpRequest) -> HttpResponse:
+    """Show the providers to choose from; HTMX asks for the results alone."""
+    query = searched_for(request)
+    pages = Paginator(Provider.objects.search(query), PAGE_SIZE)
+    context = {
+        "query": query,
+        "page": pages.get_page(request.GET.get("page")),
+        "covered": Provider.objects.count,  # only asked for when nothing was found
+    }
+    template = "providers/provider_list.html"
+    if request.htmx:
+        template += "#results"
+    return render(request, template, context)
+
+
+def searched_for(request: HttpRequest) -> str:
+    """Return the words of the query; what no name can contain is left out."""
+    typed = request.GET.get("q", "").replace("\0", "")
+    return " ".join(typed.split())[:LONGEST_QUERY]

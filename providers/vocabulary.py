@@ -1,0 +1,98 @@
+"""The closed lists of words that packs and rows share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """Groups of the catalogue."""
+
+    LEARNING = "learning"
+    STREAMING = "streaming"
+    BOOKS = "books"
+    NEWS = "news"
+    SOFTWARE = "software"
+    FITNESS = "fitness"
+    DATING = "dating"
+    TELECOM = "telecom"
+    FOOD = "food"
+    GAMING = "gaming"
+    MARKETPLACE = "marketplace"
+    OTHER = "other"
+
+
+class SourceKind(StrEnum):
+    """How close a source is to the provider itself."""
+
+    PRIMARY = "primary"
+    PRIMARY_OUTDATED = "primary_outdated"
+    SECONDARY = "secondary"
+    SECONDARY_OUTDATED = "secondary_outdated"
+
+
+class Purpose(StrEnum):
+    """What a contact is published for."""
+
+    POST = "post"
+    CANCELLATION = "cancellation"
+    PRIVACY = "privacy"
+    WITHDRAWAL = "withdrawal"
+    REFUND = "refund"
+    SUPPORT = "support"
+    LEGAL = "legal"
+
+
+class Kind(StrEnum):
+    """How a product is bought."""
+
+    ONE_TIME = "one_time"
+    PRE_ENROLMENT = "pre_enrolment"
+    PREPAID = "prepaid"
+    SUBSCRIPTION = "subscription"
+    PROJECT = "project"
+    PROGRAMME = "programme"
+    UPGRADE = "upgrade"
+
+
+class Billing(StrEnum):
+    """How often money is taken."""
+
+    ONCE = "once"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Supply(StrEnum):
+    """What the law sees in a product (legal-facts 1.2)."""
+
+    DIGITAL_SERVICE = "digital_service"
+    DIGITAL_CONTENT = "digital_content"
+    CONTESTED = "contested"
+    PHYSICAL = "physical"
+
+
+class Topic(StrEnum):
+    """Sections of the guide page that are written, not computed."""
+
+    OVERVIEW = "overview"
+    HOW_SOLD = "how_sold"
+    REFUNDS = "refunds"
+    AFTER_CANCELLING = "after_cancelling"
+    DATA = "data"
+    CHECKLIST = "checklist"
+    CHECKLIST_HELPFUL = "checklist_helpful"
+    MISTAKES = "mistakes"
+    CHANGES = "changes"
+    LAW = "law"
+
+
+class Identifier(StrEnum):
+    """What the provider asks for to find a customer; names fields of the letter."""
+
+    ACCOUNT_EMAIL = "account_email"
+    ORDER_ID = "order_id"
+    PURCHASE_DATE = "purchase_date"
+    PAYMENT_METHOD = "payment_method"
+    PRODUCT_NAME = "product_name"
+    USER_ID = "user_id"
