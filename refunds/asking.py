@@ -1,0 +1,81 @@
+"""One question put to the site: provider and answers in, verdict out.
+
+The clock is read here, at the edge, and nowhere below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.utils import timezone
+
+from providers.models import Provider
+from refunds import catalogue
+from refunds.datapack import Pack
+from refunds.engine.assess import assess
+from refunds.engine.facts import Law, Purchase
+from refunds.engine.verdict import Verdict
+from refunds.forms import UNKNOWN, PurchaseForm
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A provider, what the person answered, and the verdict that follows."""
+
+    pack: Pack
+    form: PurchaseForm
+    purchase: Purchase
+    verdict: Verdict
+    today: date
+
+    @property
+    def query(self) -> str:
+        """The valid answers as a query string, always in the same order."""
+        return urlencode(self.form.answers())
+
+    def query_without(self, key: str) -> str:
+        """The query string with one answer taken back."""
+        kept = {k: value for k, value in self.form.answers().items() if k != key}
+        return urlencode(kept)
+
+    @property
+    def questions(self) -> list[str]:
+        """What to ask next, in order: wrong answers, then facts that can decide."""
+        answers = self.form.answers()
+        wrong = [key for key in self.form.fields if key in self.form.errors]
+        missing = [key for key in self.verdict.missing if answers.get(key) != UNKNOWN]
+        asked = dict.fromkeys([*wrong, *missing])
+        return [key for key in asked if key != "country"]
+
+    @property
+    def asks_country(self) -> bool:
+        """The country is always asked for: it decides who the letter goes to."""
+        return "country" not in self.form.answers()
+
+    @property
+    def complete(self) -> bool:
+        """Has everything been asked that can change the answer?"""
+        return not (self.questions or self.asks_country)
+
+
+def ask(slug: str, answers: QueryDict) -> Asked:
+    """Return the verdict on today's date for the answers given so far.
+
+    Answers that make no sense count as not given; ``form.errors`` says which and why.
+
+    Raises:
+        Http404: there is no such provider.
+    """
+    try:
+        entry = catalogue.find(slug)
+    except Provider.DoesNotExist as error:
+        raise Http404(slug) from error
+    today = timezone.localdate()
+    form = PurchaseForm(answers, pack=entry.pack, today=today)
+    form.is_valid()  # an invalid answer is an unknown one; the page shows the errors
+    purchase = form.to_purchase()
+    verdict = assess(purchase, entry.rules, Law(), today)
+    return Asked(entry.pack, form, purchase, verdict, today)

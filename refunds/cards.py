@@ -1,0 +1,117 @@
+"""The routes side by side, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from refunds.asking import Asked
+from refunds.datapack import PackedRule
+from refunds.engine.verdict import Basis, Outcome, Route, Status
+from refunds.explanations import (
+    FLAGS,
+    TONES,
+    Reason,
+    day,
+    reasons,
+    rule_of,
+    store_name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteCard:
+    """One route in words."""
+
+    title: str
+    tone: str
+    flag: str | Lazy
+    text: str
+    caveat: str
+    reasons: list[Reason]
+    route: Route
+
+
+def cards(asked: Asked) -> list[RouteCard]:
+    """Return the routes in words, the best first; those that do not apply last.
+
+    Goodwill that nobody needs is not shown at all.
+    """
+    made = [
+        _card(route, asked)
+        for route in asked.verdict.routes
+        if route.basis is not Basis.GOODWILL
+        or route.outcome is not Outcome.NOT_APPLICABLE
+    ]
+    best = asked.verdict.best
+    return sorted(
+        made,
+        key=lambda card: (
+            card.route is not best,
+            card.route.outcome is Outcome.NOT_APPLICABLE,
+        ),
+    )
+
+
+def _card(route: Route, asked: Asked) -> RouteCard:
+    rule = rule_of(route, asked)
+    language = get_language() or "en"
+    flag = FLAGS[route.outcome]
+    if route.status is Status.NOT_ASSESSED:
+        flag = _("Not assessed yet")
+    elif route.basis is Basis.GOODWILL and route.status is Status.DECIDED:
+        flag = _("You can always ask")
+    elif route.outcome is Outcome.REFUNDABLE and route.deadline:
+        flag = gettext("Yes, until %(date)s") % {"date": day(route.deadline)}
+    return RouteCard(
+        title=_route_title(route, asked),
+        tone=TONES[route.outcome],
+        flag=flag,
+        text=_route_text(route, asked, rule),
+        caveat=rule.caveat.in_language(language) if rule and rule.caveat else "",
+        reasons=reasons(route, asked),
+        route=route,
+    )
+
+
+def _route_title(route: Route, asked: Asked) -> str:
+    provider = asked.pack.name
+    match route.basis:
+        case Basis.PROVIDER_POLICY:
+            return gettext("%(provider)s’s own terms") % {"provider": provider}
+        case Basis.STATUTORY_WITHDRAWAL:
+            return gettext("Right of withdrawal by law")
+        case Basis.MARKETPLACE:
+            return gettext("The store")
+        case _:
+            return gettext("Goodwill")
+
+
+def _route_text(route: Route, asked: Asked, rule: PackedRule | None) -> str:
+    match route.basis:
+        case Basis.PROVIDER_POLICY if rule:
+            return rule.explanation.in_language(get_language() or "en")
+        case Basis.PROVIDER_POLICY:
+            return ""
+        case Basis.STATUTORY_WITHDRAWAL:
+            return gettext(
+                "We do not work this out yet. If you live in the EU, the EEA or the"
+                " United Kingdom you often have 14 days from the contract to withdraw,"
+                " whatever the company’s terms say."
+            )
+        case Basis.MARKETPLACE if route.outcome is Outcome.NOT_APPLICABLE:
+            return gettext("You bought from %(provider)s itself.") % {
+                "provider": asked.pack.name
+            }
+        case Basis.MARKETPLACE:
+            return gettext(
+                "Ask %(store)s for the money, with the account you bought with."
+            ) % {"store": store_name(asked)}
+        case _:
+            return gettext(
+                "Nothing obliges them, but a short, polite request with your reason is"
+                " sometimes granted."
+            )

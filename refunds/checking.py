@@ -1,0 +1,219 @@
+"""What is wrong with a pack beyond its shape: idle rules, gaps, wrong cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import product as combinations
+
+from refunds.datapack import Pack, PackedCase
+from refunds.engine.assess import assess
+from refunds.engine.facts import Charge, Law, Promise, Purchase, RuleBook
+from refunds.engine.policy import policy_route
+from refunds.engine.verdict import Basis, Route
+from refunds.rulebook import purchase_of, rulebook
+
+PLACEHOLDER = re.compile(
+    r"\b(lorem|ipsum|xxx+|tbd|todo|fixme|musterstra|example\.(com|org))|\{\w*\}|\[\.\.\.\]",
+    re.IGNORECASE,
+)
+CLAIMS = re.compile(
+    r"certifi(ed|erad) (e-?mail|e-?post)|registered (e-?mail|delivery)|guarantee[ds]?\b"
+    r"|garanter(a|ar|ad|at)\b|\bno\.? ?1\b|\bnr 1\b|\blawyers?\b|\badvokat|30 se[ck]",
+    re.IGNORECASE,
+)
+ELSEWHERE = "ZZ"
+"""Stands for any country that no rule names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A golden case and the route the engine gives for it."""
+
+    case: PackedCase
+    route: Route
+
+    @property
+    def passed(self) -> bool:
+        """Does the answer agree with the case?"""
+        wanted = (self.case.outcome, self.case.deadline)
+        return (self.route.outcome, self.route.deadline) == wanted
+
+
+def problems(pack: Pack, slugs: set[str]) -> list[str]:
+    """Return what must be mended; ``slugs`` are all providers of the catalogue."""
+    return [
+        *_unknown_stores(pack, slugs),
+        *_bad_words(pack),
+        *_rules_never_reached(pack),
+        *_failed_cases(pack),
+    ]
+
+
+def warnings(pack: Pack, *, today: date, fresh_after: date) -> list[str]:
+    """Return what an editor should look at: gaps between rules, facts that grow old."""
+    found = list(_gaps(pack, today))
+    if pack.checked_on < fresh_after:
+        found.append(f"checked_on: {pack.checked_on} is older than the freshness limit")
+    if len(pack.cases) < 5:
+        found.append(f"cases: only {len(pack.cases)}; five or more show the boundaries")
+    return found
+
+
+def try_cases(pack: Pack) -> list[Tried]:
+    """Run the golden cases, as if the facts were checked today."""
+    rules = rulebook(pack, fresh_after=date.min)
+    return [
+        Tried(
+            case,
+            assess(purchase_of(case.purchase), rules, Law(), case.today).route(
+                Basis.PROVIDER_POLICY
+            ),
+        )
+        for case in pack.cases
+    ]
+
+
+def _unknown_stores(pack: Pack, slugs: set[str]) -> Iterator[str]:
+    for place, channel in enumerate(pack.channels):
+        if channel.billed_by and channel.billed_by not in slugs:
+            yield f"channels[{place}].billed_by: there is no pack {channel.billed_by!r}"
+
+
+def _bad_words(pack: Pack) -> Iterator[str]:
+    for path, text in _texts(pack.model_dump(mode="json", exclude={"sources"})):
+        for pattern, what in ((PLACEHOLDER, "placeholder"), (CLAIMS, "claim")):
+            if found := pattern.search(text):
+                yield f"{path}: {what} {found.group()!r}"
+
+
+def _texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, f"{path}.{key}".removeprefix("."))
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _texts(item, f"{path}[{place}]")
+
+
+def _failed_cases(pack: Pack) -> Iterator[str]:
+    for tried in try_cases(pack):
+        if not tried.passed:
+            case, route = tried.case, tried.route
+            yield (
+                f"cases.{case.key}: expected {case.outcome} {case.deadline or ''}, the"
+                f" rules give {route.outcome} {route.deadline or ''} ({case.why})"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One kind of purchase, for which rules over time are compared."""
+
+    product: str
+    channel: str
+    country: str
+    charge: Charge
+
+    def bought(self, day: date, *, charged: bool) -> Purchase:
+        """Return such a purchase on a day; ``charged`` or still in a free trial."""
+        return Purchase(
+            product=self.product,
+            channel=self.channel,
+            country=self.country,
+            charge=self.charge,
+            paid_on=day if charged else None,
+            charged=charged,
+            signed_up_on=day,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.product}, {self.channel}, {self.country}, {self.charge} payment"
+
+
+def cells(pack: Pack, rules: RuleBook) -> list[Cell]:
+    """Return every kind of purchase that the rules can tell apart."""
+    channels = [item.key for item in pack.channels if item.billed_by is None]
+    named = frozenset().union(*(rule.countries for rule in rules.rules))
+    alike = {
+        frozenset(
+            rule.key for rule in rules.rules if country in rule.countries
+        ): country
+        for country in sorted(named)
+    }
+    countries = [*alike.values(), ELSEWHERE]
+    products = [item.key for item in pack.products]
+    return [
+        Cell(*chosen) for chosen in combinations(products, channels, countries, Charge)
+    ]
+
+
+def deciding_rule(rules: RuleBook, purchase: Purchase, day: date) -> str | None:
+    """Return the key of the rule that decides a purchase on the day it is made."""
+    return policy_route(purchase, rules, day).rule
+
+
+def turning_days(rules: RuleBook, today: date) -> list[date]:
+    """Return a day in each stretch of time in which the same rules are in force."""
+    days = {today}
+    for rule in rules.rules:
+        if rule.valid_from:
+            days |= {rule.valid_from, rule.valid_from - timedelta(days=1)}
+        if rule.valid_to:
+            days |= {rule.valid_to, rule.valid_to + timedelta(days=1)}
+    return sorted(days)
+
+
+def _rules_never_reached(pack: Pack) -> Iterator[str]:
+    rules = rulebook(pack, fresh_after=date.min)
+    reached = {
+        deciding_rule(rules, cell.bought(day, charged=charged), day)
+        for cell in cells(pack, rules)
+        for day in turning_days(rules, pack.checked_on)
+        for charged in (True, False)
+    }
+    for place, rule in enumerate(rules.rules):
+        if rule.key not in reached:
+            yield f"rules[{place}]: {rule.key!r} never applies, earlier rules cover it"
+
+
+def _gaps(pack: Pack, today: date) -> Iterator[str]:
+    """A product that some rule covers, but not for every country, day and payment."""
+    rules = rulebook(pack, fresh_after=date.min)
+    paid = [rule for rule in rules.rules if rule.promise is not Promise.NO_CHARGE]
+    covered = {key for rule in paid for key in rule.products}
+    for cell in cells(pack, rules):
+        if cell.product not in covered and all(rule.products for rule in paid):
+            if cell.charge is Charge.FIRST and cell.country == ELSEWHERE:
+                yield f"no rule at all for {cell.product} in {cell.channel}"
+            continue
+        if deciding_rule(rules, cell.bought(today, charged=True), today) is None:
+            yield f"no rule today for {cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What is answered to somebody who asks on the day of purchase."""
+
+    cell: Cell
+    rule: str
+    route: Route
+
+
+def matrix(pack: Pack, today: date) -> list[MatrixRow]:
+    """Return the answer to each kind of purchase made today, with no event happened."""
+    rules = rulebook(pack, fresh_after=date.min)
+    rows = []
+    for cell in cells(pack, rules):
+        bought = replace(
+            cell.bought(today, charged=True),
+            starts_on=today,
+            events={event.key: False for event in pack.events},
+        )
+        route = assess(bought, rules, Law(), today).route(Basis.PROVIDER_POLICY)
+        rows.append(MatrixRow(cell, route.rule or "–", route))
+    return rows

@@ -1,0 +1,99 @@
+"""The whole pack: a provider with its refund rules and golden cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from providers.datapack import Localized, Part, ProviderPack
+from providers.packfields import (
+    ChannelRef,
+    Country,
+    EventRef,
+    Key,
+    KeySet,
+    Markets,
+    ProductRef,
+    SourceRef,
+    Text,
+    unique_by,
+)
+from refunds.engine.facts import Charge, Promise, Start
+from refunds.engine.verdict import Outcome
+
+
+class PackedWindow(Part):
+    """So many days after an event; the event's day is day 0."""
+
+    days: Annotated[int, Field(ge=0, le=3660)]
+    start: Start
+
+
+class PackedEvent(Part):
+    """Something that may end a right, with the question that asks for it."""
+
+    key: Key
+    question: Localized
+    why: Localized
+    where: Localized | None = None
+    happened: Localized
+    not_happened: Localized
+
+
+class PackedRule(Part):
+    """One dated promise of the provider; rules are tried in the order of the file."""
+
+    key: Key
+    outcome: Promise
+    products: Annotated[tuple[ProductRef, ...], KeySet] = ()
+    channels: Annotated[tuple[ChannelRef, ...], KeySet] = ()
+    countries: Markets = ()
+    charge: Charge | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    window: PackedWindow | None = None
+    ended_by: Annotated[tuple[EventRef, ...], KeySet] = ()
+    explanation: Localized
+    caveat: Localized | None = None
+    source: SourceRef
+
+    @model_validator(mode="after")
+    def check_together(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError("valid_from comes after valid_to")
+        return self
+
+
+class PackedPurchase(Part):
+    """A purchase in the words of the query keys (DESIGN 9)."""
+
+    product: ProductRef | None = None
+    channel: ChannelRef | None = None
+    country: Country | None = None
+    charge: Charge | None = None
+    paid_on: date | None = None
+    signed_up_on: date | None = None
+    starts_on: date | None = None
+    trial_ends_on: date | None = None
+    events: dict[EventRef, date | bool] = Field(default_factory=dict)
+
+
+class PackedCase(Part):
+    """A golden case: this purchase, asked about on this day, must give this answer."""
+
+    key: Key
+    why: Text
+    today: date
+    purchase: PackedPurchase
+    outcome: Outcome
+    deadline: date | None = None
+
+
+class Pack(ProviderPack):
+    """Everything one file says about one provider."""
+
+    events: Annotated[tuple[PackedEvent, ...], unique_by("key")] = ()
+    rules: Annotated[tuple[PackedRule, ...], unique_by("key")] = ()
+    cases: Annotated[tuple[PackedCase, ...], unique_by("key")] = ()

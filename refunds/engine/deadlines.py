@@ -1,0 +1,72 @@
+"""Which day starts a refund window, and which is its last.
+
+Calendar days; the day of the event is day 0 and day N is inside (DESIGN 4.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from refunds.engine.facts import Purchase, Start, Window
+
+FACT_OF_START = {
+    Start.PAYMENT: "paid_on",
+    Start.RENEWAL: "paid_on",
+    Start.SIGNUP: "signed_up_on",
+    Start.START: "starts_on",
+    Start.TRIAL_END: "trial_ends_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Whether today is inside a window, its last day, and the answers still needed."""
+
+    holds: bool | None
+    last_day: date | None
+    began_on: date | None = None
+    missing: tuple[str, ...] = ()
+
+
+def last_day(start: date, days: int) -> date:
+    """Return day ``days`` after ``start``; ``date.max`` where the calendar ends."""
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        return date.max
+
+
+def timing(window: Window, purchase: Purchase, *, paid_by: date, today: date) -> Timing:
+    """Place ``today`` in a window.
+
+    Args:
+        paid_by: the latest day of payment that is possible, where it is not known.
+    """
+    if window.start is Start.PAYMENT_OR_START:
+        return _earlier_of(window, purchase, today)
+    fact = FACT_OF_START[window.start]
+    started: date | None = getattr(purchase, fact)
+    if started is not None:
+        last = last_day(started, window.days)
+        return Timing(today <= last, last, started)
+    # Nobody signs up after paying, so the payment bounds the sign-up as well.
+    latest = None if fact in ("starts_on", "trial_ends_on") else paid_by
+    if latest is not None and last_day(latest, window.days) < today:
+        return Timing(False, None)
+    return Timing(None, None, missing=(fact,))
+
+
+def _earlier_of(window: Window, purchase: Purchase, today: date) -> Timing:
+    known = [day for day in (purchase.paid_on, purchase.starts_on) if day is not None]
+    missing = tuple(
+        fact for fact in ("paid_on", "starts_on") if getattr(purchase, fact) is None
+    )
+    if not known:
+        return Timing(None, None, missing=missing)
+    last = last_day(min(known), window.days)
+    if today > last:
+        return Timing(False, last, min(known))
+    if missing:
+        return Timing(None, None, missing=missing)
+    return Timing(True, last, min(known))

@@ -1,0 +1,148 @@
+"""The facts of a purchase and the rules of a provider, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Charge(StrEnum):
+    """Which payment of a subscription the question is about."""
+
+    FIRST = "first"
+    RENEWAL = "renewal"
+
+
+class Start(StrEnum):
+    """The event that starts a refund window; the event's own day is day 0."""
+
+    PAYMENT = "payment"
+    START = "start"  # the course or plan opens; before that the window is open
+    SIGNUP = "signup"
+    TRIAL_END = "trial_end"
+    RENEWAL = "renewal"
+    PAYMENT_OR_START = "payment_or_start"  # whichever comes first
+
+
+class Promise(StrEnum):
+    """What a policy rule promises to those it covers."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+    NO_CHARGE = "no_charge"
+    ASK_PROVIDER = "ask_provider"
+    ASK_MARKETPLACE = "ask_marketplace"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read. ``seen_on`` is the day of the copy that was read."""
+
+    url: str
+    title: str
+    seen_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """``days`` after the starting event, that last day included."""
+
+    days: int
+    start: Start
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One dated promise. An empty scope set means "any"."""
+
+    key: str
+    promise: Promise
+    source: Source
+    products: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    charge: Charge | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    window: Window | None = None
+    ended_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """A provider's rules in order, and who charges in which channel.
+
+    ``products`` and ``channels`` are all there are to choose from. ``marketplaces``
+    maps a channel to the slug of the store that takes the money there; ``recurring``
+    names the products that renew. ``stale`` says, by the real clock, that the facts
+    were checked too long ago to be relied on.
+    """
+
+    provider: str
+    rules: tuple[Rule, ...]
+    checked_on: date
+    products: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    marketplaces: Mapping[str, str] = field(default_factory=dict)
+    channel_sources: Mapping[str, Source] = field(default_factory=dict)
+    recurring: frozenset[str] = frozenset()
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Statutory rights by country. It holds none yet: the law is not assessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What the consumer tells. ``None``, or a key that is absent, means not known.
+
+    ``charged`` is only needed where ``paid_on`` is not known: ``False`` says that no
+    money has been taken. ``events`` holds the day an event happened, ``True`` for "yes,
+    some day before today", ``False`` for "no". ``facts`` are the questions of the law.
+    """
+
+    product: str | None = None
+    channel: str | None = None
+    country: str | None = None
+    charge: Charge | None = None
+    paid_on: date | None = None
+    charged: bool | None = None
+    signed_up_on: date | None = None
+    starts_on: date | None = None
+    trial_ends_on: date | None = None
+    events: Mapping[str, date | bool] = field(default_factory=dict)
+    facts: Mapping[str, bool] = field(default_factory=dict)
+    paid: Money | None = None
+    period_days: int | None = None
+
+    def charged_by(self, today: date) -> bool | None:
+        """Has money been taken by ``today``? A running free trial means no."""
+        if self.paid_on is not None:
+            return self.paid_on <= today
+        if self.charged is not None:
+            return self.charged
+        if self.charge is Charge.RENEWAL:
+            return True
+        in_trial = self.trial_ends_on is not None and self.trial_ends_on >= today
+        return False if in_trial else None
+
+    def happened(self, event: str, today: date) -> bool | None:
+        """Has the event happened? On the day of the request it has, later not."""
+        answer = self.events.get(event)
+        if isinstance(answer, date):
+            return answer <= today
+        return answer

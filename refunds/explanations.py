@@ -1,0 +1,264 @@
+"""From findings to sentences. Nothing is decided here; the engine has done that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from refunds.asking import Asked
+from refunds.datapack import PackedRule
+from refunds.engine.facts import Source, Start
+from refunds.engine.verdict import Check, Finding, Outcome, Route, Status
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+TONES = {
+    Outcome.REFUNDABLE: "yes",
+    Outcome.NO_CHARGE: "yes",
+    Outcome.PARTLY_REFUNDABLE: "maybe",
+    Outcome.CONDITIONAL: "maybe",
+    Outcome.VIA_MARKETPLACE: "store",
+    Outcome.NOT_REFUNDABLE: "no",
+    Outcome.UNKNOWN: "none",
+    Outcome.NOT_APPLICABLE: "none",
+}
+
+FLAGS: dict[Outcome, str | Lazy] = {
+    Outcome.REFUNDABLE: _("Yes, the full amount"),
+    Outcome.PARTLY_REFUNDABLE: _("Yes, part of it"),
+    Outcome.NO_CHARGE: _("Nothing charged yet"),
+    Outcome.CONDITIONAL: _("It depends"),
+    Outcome.VIA_MARKETPLACE: _("The store decides"),
+    Outcome.NOT_REFUNDABLE: _("Probably not"),
+    Outcome.UNKNOWN: _("We do not know"),
+    Outcome.NOT_APPLICABLE: _("Does not apply to you"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One finding in words, with where it was read."""
+
+    holds: bool | None
+    sentence: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict in words: badge, one sentence, and why."""
+
+    tone: str
+    flag: str | Lazy
+    headline: str
+    lead: str
+
+
+def day(value: date) -> str:
+    """Return "2 March 2026", unbroken."""
+    return date_format(value, "j F Y").replace(" ", NBSP)
+
+
+def weekday(value: date) -> str:
+    """Return a day somebody must act by, with its weekday."""
+    return f"{date_format(value, 'l')} {day(value)}"
+
+
+def rule_of(route: Route, asked: Asked) -> PackedRule | None:
+    """Return the pack's rule that a route rests on."""
+    return next((rule for rule in asked.pack.rules if rule.key == route.rule), None)
+
+
+def store_name(asked: Asked) -> str:
+    """Return the name of the channel the purchase was made through."""
+    return next(
+        (
+            channel.name.in_language(get_language() or "en")
+            for channel in asked.pack.channels
+            if channel.key == asked.purchase.channel
+        ),
+        gettext("the store"),
+    )
+
+
+def answer(asked: Asked) -> Answer:
+    """Return the verdict in words."""
+    verdict = asked.verdict
+    outcome = verdict.outcome
+    return Answer(
+        tone=TONES[outcome],
+        flag=FLAGS[outcome],
+        headline=_headline(asked),
+        lead=_lead(asked),
+    )
+
+
+def _headline(asked: Asked) -> str:
+    verdict, provider = asked.verdict, asked.pack.name
+    by = weekday(verdict.deadline) if verdict.deadline else ""
+    words = {"provider": provider, "date": by}
+    match verdict.outcome:
+        case Outcome.REFUNDABLE if by:
+            return (
+                gettext("You can get the full amount back if you ask by %(date)s.")
+                % words
+            )
+        case Outcome.REFUNDABLE:
+            return gettext("You can get the full amount back.")
+        case Outcome.PARTLY_REFUNDABLE if by:
+            return (
+                gettext("You can get part of the money back if you ask by %(date)s.")
+                % words
+            )
+        case Outcome.PARTLY_REFUNDABLE:
+            return gettext("You can get part of the money back.")
+        case Outcome.NO_CHARGE:
+            return gettext("Cancel by %(date)s, and you will not be charged.") % words
+        case Outcome.CONDITIONAL:
+            return _conditional_headline(asked, words)
+        case Outcome.VIA_MARKETPLACE:
+            return gettext("%(store)s decides, not %(provider)s.") % (
+                words | {"store": store_name(asked)}
+            )
+        case Outcome.NOT_REFUNDABLE:
+            return gettext("Probably not, by %(provider)s’s own terms.") % words
+        case _:
+            return gettext("We do not know what applies to this purchase.")
+
+
+def _conditional_headline(asked: Asked, words: dict[str, str]) -> str:
+    route = asked.verdict.best
+    if route.status is Status.STALE:
+        return gettext("It depends. The terms may have changed since we read them.")
+    if route.missing:
+        return gettext("It depends on an answer we do not have.")
+    if words["date"]:
+        return gettext("You can ask by %(date)s. %(provider)s decides.") % words
+    return gettext("You can ask. %(provider)s decides.") % words
+
+
+def _lead(asked: Asked) -> str:
+    verdict = asked.verdict
+    route = verdict.best
+    if verdict.outcome is Outcome.VIA_MARKETPLACE:
+        return gettext(
+            "You bought through %(store)s. Ask for the money there; %(provider)s cannot"
+            " refund such a purchase."
+        ) % {"store": store_name(asked), "provider": asked.pack.name}
+    if route.missing:
+        return gettext("Still open: %(questions)s") % {
+            "questions": " ".join(
+                str(asked.form.fields[key].label) for key in route.missing
+            )
+        }
+    if verdict.outcome is Outcome.NOT_REFUNDABLE:
+        failed = [item for item in route.findings if item.holds is False]
+        reasons = [_sentence(item, asked) for item in failed]
+        return " ".join(
+            [
+                *reasons,
+                gettext(
+                    "You can still stop the renewal, ask as a matter of goodwill, and"
+                    " have your data erased."
+                ),
+            ]
+        )
+    if verdict.outcome is Outcome.UNKNOWN:
+        return gettext(
+            "We have no source that shows a rule of %(provider)s’s for it. You can"
+            " still ask them, stop the renewal, and have your data erased."
+        ) % {"provider": asked.pack.name}
+    rule = rule_of(route, asked)
+    return rule.explanation.in_language(get_language() or "en") if rule else ""
+
+
+def reasons(route: Route, asked: Asked) -> list[Reason]:
+    """Return what the route looked at, in words."""
+    return [
+        Reason(finding.holds, _sentence(finding, asked), finding.source)
+        for finding in route.findings
+    ]
+
+
+def _sentence(finding: Finding, asked: Asked) -> str:
+    language = get_language() or "en"
+    inputs = finding.inputs
+    match finding.check:
+        case Check.WINDOW:
+            return _window_sentence(finding, asked)
+        case Check.EVENT:
+            event = next(
+                item for item in asked.pack.events if item.key == inputs["event"]
+            )
+            if finding.holds is None:
+                return event.question.in_language(language)
+            if finding.holds:
+                return f"{event.not_happened.in_language(language)}."
+            return gettext("%(event)s. That ends the right under the terms.") % {
+                "event": event.happened.in_language(language)
+            }
+        case Check.SELLER:
+            return gettext("%(store)s took the payment, so they handle the refund.") % {
+                "store": store_name(asked)
+            }
+        case Check.NO_RULE:
+            return gettext("No rule that we have found covers this purchase.")
+        case Check.FRESH:
+            return gettext(
+                "We last checked on %(date)s. Read the terms before you rely on this."
+            ) % {"date": day(asked.pack.checked_on)}
+        case _:
+            rule = next(item for item in asked.pack.rules if item.key == finding.rule)
+            return rule.explanation.in_language(language)
+
+
+def _window_sentence(finding: Finding, asked: Asked) -> str:
+    days, last = finding.inputs["days"], finding.inputs["last_day"]
+    if not isinstance(days, int):
+        raise TypeError(days)
+    begun = finding.inputs["began_on"]
+    start = Start(str(finding.inputs["start"]))
+    if not isinstance(last, date) or not isinstance(begun, date):
+        return COUNTED_FROM[start] % {
+            "days": ngettext("%d day", "%d days", days) % days
+        }
+    words = {
+        "begun": day(begun),
+        "days": ngettext("%d day", "%d days", days) % days,
+        "last": day(last),
+    }
+    past = last < asked.today
+    match start:
+        case Start.TRIAL_END if past:
+            return gettext("Your free trial ended on %(begun)s.") % words
+        case Start.TRIAL_END:
+            return gettext("Your free trial ends on %(begun)s.") % words
+        case Start.START:
+            opening = gettext("Start on %(begun)s; the terms give %(days)s from then.")
+        case Start.SIGNUP:
+            opening = gettext("You signed up on %(begun)s; the terms give %(days)s.")
+        case _:
+            opening = gettext("You paid on %(begun)s; the terms give %(days)s.")
+    closing = (
+        gettext("The last day was %(last)s.")
+        if past
+        else gettext("The last day is %(last)s.")
+    )
+    return f"{opening} {closing}" % words
+
+
+COUNTED_FROM: dict[Start, str | Lazy] = {
+    Start.PAYMENT: _("The terms give %(days)s from the payment."),
+    Start.RENEWAL: _("The terms give %(days)s from the renewal."),
+    Start.SIGNUP: _("The terms give %(days)s from the day you signed up."),
+    Start.START: _("The terms give %(days)s from the start."),
+    Start.TRIAL_END: _("Nothing is charged if you cancel before the trial ends."),
+    Start.PAYMENT_OR_START: _(
+        "The terms give %(days)s from the payment or the start, whichever comes first."
+    ),
+}

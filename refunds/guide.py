@@ -1,0 +1,153 @@
+"""The parts of a guide page that are computed, so that text never lags behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel.numbers import format_currency
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from providers.countries import expand
+from providers.datapack import PackedContact, PackedEntity, PackedSource
+from providers.vocabulary import Purpose, Topic
+from refunds.datapack import Pack, PackedRule
+from refunds.engine.facts import Promise
+from refunds.explanations import COUNTED_FROM
+
+PROMISES = {
+    Promise.FULL: ("yes", _("Full refund")),
+    Promise.PARTIAL: ("maybe", _("Partial refund")),
+    Promise.NONE: ("no", _("No refund")),
+    Promise.NO_CHARGE: ("yes", _("Nothing is charged")),
+    Promise.ASK_PROVIDER: ("maybe", _("You can ask")),
+    Promise.ASK_MARKETPLACE: ("store", _("The seller decides")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule as a row of the guide's table."""
+
+    rule: PackedRule
+    products: str
+    tone: str
+    promise: str
+    window: str
+    source: PackedSource
+
+
+def rule_rows(pack: Pack, language: str) -> list[RuleRow]:
+    """Return the rules in their order, in words."""
+    names = {
+        product.key: product.name.in_language(language) for product in pack.products
+    }
+    rows = []
+    for rule in pack.rules:
+        tone, promise = PROMISES[rule.outcome]
+        window = ""
+        if rule.window and rule.outcome is not Promise.NONE:
+            days = ngettext("%d day", "%d days", rule.window.days) % rule.window.days
+            window = str(COUNTED_FROM[rule.window.start]) % {"days": days}
+        rows.append(
+            RuleRow(
+                rule,
+                ", ".join(names[key] for key in names if key in rule.products)
+                or gettext("Everything"),
+                tone,
+                str(promise),
+                window,
+                pack.sources[rule.source],
+            )
+        )
+    return rows
+
+
+def in_force(rows: list[RuleRow], today: date) -> tuple[list[RuleRow], list[RuleRow]]:
+    """Split rows into those for purchases made today and those for earlier ones."""
+    current = [
+        row for row in rows if not row.rule.valid_to or row.rule.valid_to >= today
+    ]
+    return current, [row for row in rows if row not in current]
+
+
+def entity_for(pack: Pack, country: str) -> PackedEntity | None:
+    """Return the company that somebody living in a country has the contract with."""
+    named = [item for item in pack.entities if country in expand(item.markets)]
+    elsewhere = [item for item in pack.entities if not item.markets]
+    # A company named for this country alone comes before one for a group of countries.
+    named.sort(key=lambda item: len(expand(item.markets)))
+    return next(iter([*named, *elsewhere]), None)
+
+
+PURPOSES = {
+    Purpose.POST: _("Letters"),
+    Purpose.CANCELLATION: _("Cancelling"),
+    Purpose.PRIVACY: _("Your personal data"),
+    Purpose.WITHDRAWAL: _("Withdrawal from the contract"),
+    Purpose.REFUND: _("Refunds"),
+    Purpose.SUPPORT: _("Customer service"),
+    Purpose.LEGAL: _("Legal notices"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact with its purpose in words."""
+
+    purpose_name: str
+    packed: PackedContact
+
+
+def contacts_for(pack: Pack, country: str) -> list[ContactRow]:
+    """Return the contacts for a country; the general ones where none is named."""
+    rows = []
+    for purpose, name in PURPOSES.items():
+        published = [item for item in pack.contacts if item.purpose is purpose]
+        here = [item for item in published if country in expand(item.markets)]
+        elsewhere = [item for item in published if not item.markets]
+        rows += [ContactRow(str(name), item) for item in here or elsewhere]
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A price in words."""
+
+    product: str
+    amount: str
+    country: str
+    as_of: date
+    source: PackedSource
+
+
+def price_rows(pack: Pack, language: str) -> list[PriceRow]:
+    """Return the prices that have a source, as people write them in a language."""
+    return [
+        PriceRow(
+            product.name.in_language(language),
+            format_currency(
+                price.amount, price.currency, locale=language, currency_digits=False
+            ),
+            price.country,
+            price.as_of,
+            pack.sources[price.source],
+        )
+        for product in pack.products
+        for price in product.prices
+    ]
+
+
+def notes_by_topic(pack: Pack, language: str) -> dict[str, list[dict[str, object]]]:
+    """Return the written notes of each section."""
+    notes: dict[str, list[dict[str, object]]] = {topic.value: [] for topic in Topic}
+    for note in pack.notes:
+        notes[note.topic].append(
+            {
+                "text": note.text.in_language(language),
+                "since": note.since,
+                "source": pack.sources[note.source],
+            }
+        )
+    return notes

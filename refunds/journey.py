@@ -1,0 +1,69 @@
+"""The answers so far as chips that can be changed, and the questions as cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from refunds.asking import Asked
+from refunds.explanations import day
+from refunds.forms import NO, UNKNOWN, YES
+
+SHORT: dict[str, str | Lazy] = {
+    "channel": _("Charged by"),
+    "product": _("Bought"),
+    "country": _("Living in"),
+    "charge": _("Payment"),
+    "paid_on": _("Paid"),
+    "trial_ends_on": _("Trial ends"),
+    "signed_up_on": _("Signed up"),
+    "starts_on": _("Starts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One answer, and the query string that takes it back."""
+
+    key: str
+    label: str | Lazy
+    value: str
+    query: str
+
+
+def chips(asked: Asked) -> list[Chip]:
+    """Return the valid answers in words."""
+    return [
+        Chip(
+            key, _label(key, asked), _value(key, value, asked), asked.query_without(key)
+        )
+        for key, value in asked.form.answers().items()
+    ]
+
+
+def _label(key: str, asked: Asked) -> str | Lazy:
+    return SHORT.get(key) or str(asked.form.fields[key].label)
+
+
+def _value(key: str, value: str, asked: Asked) -> str:
+    language = get_language() or "en"
+    if value == UNKNOWN:
+        return gettext("don’t know")
+    if value == NO and key == "paid_on":
+        return gettext("nothing yet")
+    if value in (NO, YES):
+        return pgettext("answer", "no") if value == NO else pgettext("answer", "yes")
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        pass
+    if key in ("product", "channel"):
+        items = asked.pack.products if key == "product" else asked.pack.channels
+        return next(
+            item.name.in_language(language) for item in items if item.key == value
+        )
+    return str(dict(asked.form.fields[key].choices)[value])  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Schema and data migrations, apart from each other."""

@@ -1,0 +1,178 @@
+"""Policy rules as ordered rows, the events that end them, and golden cases."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from providers.models import Channel, Part, Product, SourcedPart
+from providers.models.fields import choices, key_validator, validate_markets
+from refunds.engine.facts import Charge, Promise, Start
+from refunds.engine.verdict import Outcome
+
+
+class RefundEvent(Part):
+    """Something that may end a right, with the words that ask for it."""
+
+    key = models.CharField(_("key"), max_length=60, validators=[key_validator])
+    question = models.CharField(_("question"), max_length=200)
+    why = models.TextField(_("why we ask"))
+    where = models.TextField(_("where to find it"), blank=True)
+    happened = models.CharField(
+        _("when it has happened"),
+        max_length=200,
+        help_text=_("A statement, as in a letter."),
+    )
+    not_happened = models.CharField(_("when it has not"), max_length=200)
+
+    class Meta(Part.Meta):
+        verbose_name = _("event that ends a right")
+        verbose_name_plural = _("events that end a right")
+        constraints = [
+            models.UniqueConstraint(
+                name="refunds_event_key_once",
+                fields=["provider", "key"],
+                violation_error_message=_("This provider has an event with that key."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class RefundRule(SourcedPart):
+    """One dated promise. Rules are tried in order; the first that covers decides."""
+
+    key = models.CharField(
+        _("key"),
+        max_length=60,
+        validators=[key_validator],
+        help_text=_("Short name of the rule; shown in verdicts and logs."),
+    )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=20,
+        choices=choices(Promise),
+        help_text=_("What somebody gets who is covered and inside the window."),
+    )
+    products: models.ManyToManyField[Product, models.Model] = models.ManyToManyField(
+        Product,
+        blank=True,
+        verbose_name=_("products"),
+        related_name="+",
+        help_text=_("None chosen means all products."),
+    )
+    channels: models.ManyToManyField[Channel, models.Model] = models.ManyToManyField(
+        Channel,
+        blank=True,
+        verbose_name=_("channels"),
+        related_name="+",
+        help_text=_("None chosen means all channels the provider itself charges in."),
+    )
+    countries = models.CharField(
+        _("countries of residence"),
+        max_length=200,
+        blank=True,
+        validators=[validate_markets],
+        help_text=_("Such as: IN, or EU GB. Empty means all countries."),
+    )
+    charge = models.CharField(
+        _("charge"),
+        max_length=10,
+        blank=True,
+        choices=choices(Charge),
+        help_text=_("First payment, renewal, or empty for both."),
+    )
+    valid_from = models.DateField(
+        _("valid from"),
+        null=True,
+        blank=True,
+        help_text=_("First day of purchase the rule applies to."),
+    )
+    valid_to = models.DateField(
+        _("valid to"),
+        null=True,
+        blank=True,
+        help_text=_("Last day of purchase the rule applies to, that day included."),
+    )
+    window_days = models.PositiveSmallIntegerField(
+        _("days"),
+        null=True,
+        blank=True,
+        help_text=_("Day 0 is the day of the event; the last day is inside."),
+    )
+    window_start = models.CharField(
+        _("counted from"), max_length=20, blank=True, choices=choices(Start)
+    )
+    ended_by: models.ManyToManyField[RefundEvent, models.Model] = (
+        models.ManyToManyField(
+            RefundEvent,
+            blank=True,
+            verbose_name=_("ended by"),
+            related_name="+",
+            help_text=_("Events that end the right even inside the window."),
+        )
+    )
+    explanation = models.TextField(
+        _("explanation"), help_text=_("One or two sentences for the consumer.")
+    )
+    caveat = models.TextField(
+        _("caveat"), blank=True, help_text=_("What the reader should know besides.")
+    )
+
+    class Meta(SourcedPart.Meta):
+        verbose_name = _("refund rule")
+        verbose_name_plural = _("refund rules")
+        constraints = [
+            models.UniqueConstraint(
+                name="refunds_rule_key_once",
+                fields=["provider", "key"],
+                violation_error_message=_("This provider has a rule with that key."),
+            ),
+            models.CheckConstraint(
+                name="refunds_rule_valid_in_order",
+                condition=Q(valid_from=None)
+                | Q(valid_to=None)
+                | Q(valid_from__lte=F("valid_to")),
+                violation_error_message=_("“Valid from” comes after “valid to”."),
+            ),
+            models.CheckConstraint(
+                name="refunds_rule_window_whole",
+                condition=Q(window_days=None, window_start="")
+                | (Q(window_days__isnull=False) & ~Q(window_start="")),
+                violation_error_message=_(
+                    "A window needs both its days and what they are counted from."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class GoldenCase(Part):
+    """A purchase whose answer is known; it must stay right when rules change."""
+
+    key = models.CharField(_("key"), max_length=60, validators=[key_validator])
+    why = models.CharField(_("why this case"), max_length=300)
+    today = models.DateField(_("asked on"))
+    purchase = models.JSONField(
+        _("purchase"), default=dict, help_text=_("Answers by query key.")
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=choices(Outcome))
+    deadline = models.DateField(_("deadline"), null=True, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("golden case")
+        verbose_name_plural = _("golden cases")
+        constraints = [
+            models.UniqueConstraint(
+                name="refunds_case_key_once",
+                fields=["provider", "key"],
+                violation_error_message=_("This provider has a case with that key."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.why}"

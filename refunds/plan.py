@@ -1,0 +1,109 @@
+"""The steps of a verdict's plan in words, with the links that belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext
+
+from providers.datapack import PackedChannel
+from refunds.asking import Asked
+from refunds.engine.verdict import Step
+from refunds.explanations import store_name, weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One step: what to do, how, and where."""
+
+    title: str
+    text: str = ""
+    steps: tuple[str, ...] = ()
+    url: str | None = None
+    opens_letter: bool = False
+
+
+def channel_of(asked: Asked) -> PackedChannel | None:
+    """Return the channel of the purchase; the provider's own where it is not known."""
+    own = [channel for channel in asked.pack.channels if channel.billed_by is None]
+    chosen = [
+        channel
+        for channel in asked.pack.channels
+        if channel.key == asked.purchase.channel
+    ]
+    return next(iter([*chosen, *own]), None)
+
+
+def todos(asked: Asked) -> list[Todo]:
+    """Return the plan in words."""
+    return [_todo(step, asked) for step in asked.verdict.plan]
+
+
+def _todo(step: Step, asked: Asked) -> Todo:
+    language = get_language() or "en"
+    channel = channel_of(asked)
+    words = {
+        "provider": asked.pack.name,
+        "store": store_name(asked),
+        "date": weekday(asked.verdict.deadline) if asked.verdict.deadline else "",
+    }
+    cancel_steps = (
+        channel.steps.in_language(language) if channel and channel.steps else ()
+    )
+    cancel_url = channel.cancel_url if channel else None
+    refund_steps = (
+        channel.refund_steps.in_language(language)
+        if channel and channel.refund_steps
+        else ()
+    )
+    match step:
+        case Step.STOP_RENEWAL:
+            title = gettext("Stop the renewal with %(provider)s")
+            return Todo(title % words, steps=cancel_steps, url=cancel_url)
+        case Step.STOP_RENEWAL_IN_STORE:
+            title = gettext("Stop the renewal in %(store)s")
+            return Todo(title % words, steps=cancel_steps, url=cancel_url)
+        case Step.SAVE_DOCUMENTS:
+            return Todo(
+                gettext("Save the receipt, certificates and what you want to keep"),
+                gettext("They are gone once the account is erased."),
+            )
+        case Step.CLAIM_FROM_PROVIDER if words["date"]:
+            return Todo(
+                gettext("Ask for the money by %(date)s") % words,
+                gettext(
+                    "With the letter from here. Stopping the renewal is not enough."
+                ),
+                opens_letter=True,
+            )
+        case Step.CLAIM_FROM_PROVIDER | Step.ASK_PROVIDER:
+            return Todo(
+                gettext("Ask %(provider)s for the money") % words,
+                gettext("With the letter from here. They decide."),
+                opens_letter=True,
+            )
+        case Step.CLAIM_FROM_STORE:
+            return Todo(
+                gettext("Ask %(store)s for the money") % words,
+                steps=refund_steps,
+                url=channel.refund_url if channel else None,
+                opens_letter=True,
+            )
+        case Step.ASK_FOR_GOODWILL:
+            return Todo(
+                gettext("Ask %(provider)s as a matter of goodwill") % words,
+                gettext("The letter from here says why you ask all the same."),
+                opens_letter=True,
+            )
+        case Step.WAIT_FOR_MONEY:
+            return Todo(gettext("Wait for the money and watch your bank statement"))
+        case Step.WAIT_FOR_ANSWER:
+            return Todo(gettext("Wait for the answer"))
+        case Step.REQUEST_ERASURE:
+            return Todo(
+                gettext("Last of all: have your personal data erased"),
+                gettext(
+                    "Wait until any money has arrived, so that the evidence is there."
+                ),
+                opens_letter=True,
+            )

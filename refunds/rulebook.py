@@ -1,0 +1,57 @@
+"""From a pack to what the engine reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from providers.countries import expand
+from providers.datapack import PackedSource
+from refunds.datapack import Pack, PackedPurchase, PackedRule
+from refunds.engine.facts import Purchase, Rule, RuleBook, Source, Window
+
+
+def rulebook(pack: Pack, *, fresh_after: date) -> RuleBook:
+    """Return a pack's rules; stale if last checked before ``fresh_after``."""
+    return RuleBook(
+        provider=pack.slug,
+        rules=tuple(_rule(rule, pack) for rule in pack.rules),
+        checked_on=pack.checked_on,
+        products=tuple(product.key for product in pack.products),
+        channels=tuple(channel.key for channel in pack.channels),
+        marketplaces={
+            channel.key: channel.billed_by
+            for channel in pack.channels
+            if channel.billed_by is not None
+        },
+        channel_sources={
+            channel.key: _source(pack.sources[channel.source])
+            for channel in pack.channels
+        },
+        recurring=frozenset(product.key for product in pack.products if product.recurs),
+        stale=pack.checked_on < fresh_after,
+    )
+
+
+def _rule(rule: PackedRule, pack: Pack) -> Rule:
+    return Rule(
+        key=rule.key,
+        promise=rule.outcome,
+        source=_source(pack.sources[rule.source]),
+        products=frozenset(rule.products),
+        channels=frozenset(rule.channels),
+        countries=expand(rule.countries),
+        charge=rule.charge,
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
+        window=Window(rule.window.days, rule.window.start) if rule.window else None,
+        ended_by=rule.ended_by,
+    )
+
+
+def _source(source: PackedSource) -> Source:
+    return Source(url=source.url, title=source.title, seen_on=source.seen_on)
+
+
+def purchase_of(packed: PackedPurchase) -> Purchase:
+    """Return a golden case's purchase for the engine."""
+    return Purchase(**dict(packed))
