@@ -11,7 +11,7 @@ TEMPLATES = $(shell find templates -name '*.html' | sort)
 check bench: export DEBUG := 0
 check bench: export SECRET_KEY := $(shell head -c 48 /dev/urandom | base64 -w 0)
 check bench: export ALLOWED_HOSTS := example.org
-check: export DATABASE_URL := sqlite://:memory:
+check bench: export DATABASE_URL := sqlite://:memory:
 
 .PHONY: help run test test-postgres e2e check format messages lock bench
 
@@ -68,4 +68,5 @@ lock:  ## resolve pyproject.toml into requirements.lock
 
 bench:  ## measure, as JSON
 	@.ci/install
+	@python manage.py collectstatic --no-input --verbosity 0
 	@python manage.py benchmark

@@ -5,11 +5,12 @@ The clock is read here, at the edge, and nowhere below.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.utils import timezone
 
 from providers.models import Provider
@@ -61,7 +62,7 @@ class Asked:
         return not (self.questions or self.asks_country)
 
 
-def ask(slug: str, answers: QueryDict) -> Asked:
+def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     """Return the verdict on today's date for the answers given so far.
 
     Answers that make no sense count as not given; ``form.errors`` says which and why.

@@ -63,10 +63,22 @@ def find(slug: str) -> Entry:
     Raises:
         Provider.DoesNotExist: there is no such provider.
     """
-    stamp = _stamp(slug)
-    if not stamp:
+    return _read(slug, stamp(slug), fresh_after())
+
+
+def stamp(slug: str) -> tuple[object, ...]:
+    """Return what changes whenever one of a provider's rows does.
+
+    Raises:
+        Provider.DoesNotExist: there is no such provider.
+    """
+    sql = _stamp_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [slug] * (len(TABLES) + 1))
+        rows = tuple(cursor.fetchall())
+    if not any(place == 0 for place, *_counts in rows):
         raise Provider.DoesNotExist(slug)
-    return _read(slug, stamp, fresh_after())
+    return rows
 
 
 def fresh_after() -> date:
@@ -75,19 +87,9 @@ def fresh_after() -> date:
 
 
 @lru_cache(maxsize=256)
-def _read(slug: str, stamp: tuple[object, ...], fresh: date) -> Entry:
-    del stamp  # part of the cache's key only
+def _read(slug: str, _stamp: tuple[object, ...], fresh: date) -> Entry:
     pack = pack_of(Provider.objects.get(slug=slug))
     return Entry(pack, rulebook(pack, fresh_after=fresh))
-
-
-def _stamp(slug: str) -> tuple[object, ...]:
-    sql = _stamp_sql()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [slug] * (len(TABLES) + 1))
-        rows = cursor.fetchall()
-    exists = any(row[0] == 0 for row in rows)
-    return tuple(rows) if exists else ()
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from cancelhub.htmx import HtmxHttpRequest
 from refunds.asking import Asked, ask
@@ -27,15 +28,16 @@ from refunds.guide import (
 )
 from refunds.journey import chips
 from refunds.plan import channel_of, todos
+from refunds.remembering import remembered
 from refunds.verdict_json import verdict_json
 
 
 @require_safe
+@remembered
 def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show the official way out first, then the first question, then all we know."""
-    answers = QueryDict(mutable=True)
-    answers["country"] = request.GET.get("country", settings.DEFAULT_COUNTRY)
-    asked = ask(slug, answers)
+    chosen = request.GET.get("country", settings.DEFAULT_COUNTRY)
+    asked = ask(slug, {"country": chosen})
     country = asked.purchase.country or settings.DEFAULT_COUNTRY
     pack, language = asked.pack, get_language() or "en"
     current, earlier = in_force(rule_rows(pack, language), asked.today)
@@ -62,7 +64,7 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def preview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show editors what the rules answer today, and whether the golden cases hold."""
-    asked = ask(slug, QueryDict())
+    asked = ask(slug, {})
     return render(
         request,
         "refunds/preview.html",
@@ -76,6 +78,8 @@ def preview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("Accept", "HX-Request")
+@remembered
 def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Ask what is still open, or show the answer. Machines get JSON."""
     asked = ask(slug, request.GET)
@@ -100,7 +104,7 @@ def _context(asked: Asked) -> dict[str, Any]:
         "pack": asked.pack,
         "chips": chips(asked),
         "official": channel_of(asked),
-        "default_country": settings.DEFAULT_COUNTRY,
+        "country": settings.DEFAULT_COUNTRY,
     }
     if asked.complete:
         context |= {

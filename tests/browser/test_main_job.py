@@ -1,0 +1,160 @@
+"""The main job as a person does it, in each language: from the first page to the letter.
+
+Nothing is clicked that a person would not see, and every click is counted.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MOST_CLICKS = 12
+WORDS = {
+    "sv": {
+        "verdict": "Du kan få tillbaka hela beloppet",
+        "asks": "Jag begär återbetalning av hela det belopp jag har betalat",
+        "erases": "Begäran om radering av personuppgifter",
+    },
+    "en": {
+        "verdict": "You can get the full amount back",
+        "asks": "I request a refund of the full amount I paid",
+        "erases": "Request for erasure of personal data",
+    },
+}
+
+
+class Visitor:
+    """Somebody at a page, who counts clicks and notices what goes wrong."""
+
+    def __init__(self, page):
+        self.page = page
+        self.clicks = 0
+        self.troubles = []
+        self.addresses = []
+        page.on("console", lambda message: self.troubles.append(message.text))
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("request", lambda request: self.addresses.append(request.url))
+
+    def click(self, selector):
+        self.clicks += 1
+        self.page.locator(f"{selector} >> visible=true").first.click()
+
+    def choose(self, name, value):
+        """Pick a radio button and go on to the next question."""
+        self.click(f"input[name={name}][value={value}]")
+        self.go_on(name)
+
+    def go_on(self, name):
+        self.click(".question button.btn:not(.quiet)")
+        self.page.wait_for_url(f"**{name}=*")
+        expect(self.page.locator(f".question [name={name}]")).to_have_count(0)
+
+
+@pytest.fixture
+def visitor(page, live_server):
+    """A visitor to a site with the real packs."""
+    call_command("load_packs", stdout=StringIO())
+    return Visitor(page)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_from_the_first_page_to_the_letter(visitor, live_server, language, tmp_path):
+    page, words = visitor.page, WORDS[language]
+    bought = timezone.localdate() - timedelta(days=1)
+
+    page.goto(f"{live_server.url}/{language}/")
+    page.fill("input[type=search]", "coursera")
+    visitor.click("#results a")
+    visitor.choose("channel", "web")
+    visitor.choose("product", "course_one_time")
+    page.fill("input[name=paid_on]", bought.isoformat())
+    visitor.go_on("paid_on")
+    visitor.choose("certificate_earned", "no")
+    assert words["verdict"] in page.inner_text("h1.verdict-answer")
+
+    visitor.click("article.verdict a.btn")
+    page.fill("input[name=name]", "Åsa Öberg")
+    page.fill("input[name=account_email]", "asa@example.org")
+    page.check(f"input[name=letter_language][value={language}]", force=True)
+    expect(page.locator(".sheet")).to_contain_text("Åsa Öberg")
+    expect(page.locator(".sheet")).to_contain_text(words["asks"])
+
+    with page.expect_download() as download:
+        visitor.click("button[name=out][value=pdf]")
+    path = tmp_path / "letter.pdf"
+    download.value.save_as(path)
+    letter = " ".join(PdfReader(path).pages[0].extract_text().split())
+    for sentence in (words["asks"], words["erases"], "Åsa Öberg", "asa@example.org"):
+        assert sentence in letter.replace("\xa0", " ")
+
+    assert visitor.clicks <= MOST_CLICKS
+    assert visitor.troubles == []
+    assert all(url.startswith(live_server.url) for url in visitor.addresses)
+    assert not any("asa%40" in url or "Öberg" in url for url in visitor.addresses)
+
+
+def test_the_back_button_brings_back_the_question_before(visitor, live_server):
+    page = visitor.page
+    page.goto(f"{live_server.url}/en/cancel/coursera/verdict/?channel=web&country=SE")
+    visitor.choose("product", "course_one_time")
+    page.go_back()
+    page.wait_for_selector("input[name=product][type=radio]")
+    assert "product=" not in page.url
+
+
+def test_everything_works_without_scripts(browser, live_server):
+    call_command("load_packs", stdout=StringIO())
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/cancel/coursera/")
+    page.check("input[name=channel][value=web]")
+    page.click(".question button.btn")
+    questions = page.locator(".question:visible")
+    assert questions.count() > 1, "all questions at once"
+    page.check("input[name=product][value=course_one_time]")
+    page.fill("input[name=paid_on]", timezone.localdate().isoformat())
+    page.check("input[name=certificate_earned][value=no]")
+    page.locator(".question button.btn").first.click()
+    assert WORDS["en"]["verdict"] in page.inner_text("h1.verdict-answer")
+    page.click("article.verdict a.btn")
+    page.fill("input[name=name]", "Åsa Öberg")
+    page.click("button[name=out][value=pdf]")
+    assert page.input_value("input[name=name]") == "Åsa Öberg", "kept beside the error"
+    assert page.locator(".error:visible").count() >= 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "providers/",
+        "cancel/coursera/",
+        "cancel/coursera/verdict/?channel=web&country=SE",
+        "cancel/coursera/verdict/?channel=app_store&country=SE",
+        "cancel/coursera/letter/?channel=web&country=SE&product=plus_annual",
+    ],
+)
+def test_no_page_scrolls_sideways(visitor, live_server, path, width):
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"{live_server.url}/en/{path}")
+    overflow = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(overflow) <= 0
+
+
+def test_the_official_way_out_is_in_sight_on_a_small_phone(visitor, live_server):
+    page = visitor.page
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{live_server.url}/en/cancel/coursera/")
+    box = page.locator(".official a.btn").bounding_box()
+    assert box["y"] + box["height"] <= 640
