@@ -32,14 +32,16 @@ class PackedWindow(Part):
 
 
 class PackedEvent(Part):
-    """Something that may end a right, with the question that asks for it."""
+    """Something that may end a right, with the words that ask and tell of it."""
 
     key: Key
+    label: Localized
     question: Localized
     why: Localized
     where: Localized | None = None
     happened: Localized
     not_happened: Localized
+    in_letter: Localized  # the sender says that it has not happened
 
 
 class PackedRule(Part):

@@ -46,7 +46,11 @@ def chips(asked: Asked) -> list[Chip]:
 
 
 def _label(key: str, asked: Asked) -> str | Lazy:
-    return SHORT.get(key) or str(asked.form.fields[key].label)
+    language = get_language() or "en"
+    events = {
+        event.key: event.label.in_language(language) for event in asked.pack.events
+    }
+    return SHORT.get(key) or events[key]
 
 
 def _value(key: str, value: str, asked: Asked) -> str:

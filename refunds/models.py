@@ -16,6 +16,7 @@ class RefundEvent(Part):
     """Something that may end a right, with the words that ask for it."""
 
     key = models.CharField(_("key"), max_length=60, validators=[key_validator])
+    label = models.CharField(_("label"), max_length=60)
     question = models.CharField(_("question"), max_length=200)
     why = models.TextField(_("why we ask"))
     where = models.TextField(_("where to find it"), blank=True)
@@ -25,6 +26,11 @@ class RefundEvent(Part):
         help_text=_("A statement, as in a letter."),
     )
     not_happened = models.CharField(_("when it has not"), max_length=200)
+    in_letter = models.CharField(
+        _("when it has not, in a letter"),
+        max_length=200,
+        help_text=_("A whole sentence, said by the sender."),
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("event that ends a right")

@@ -61,11 +61,13 @@ def _store_rules(pack: Pack, provider: Provider) -> None:
         [
             {
                 "key": event.key,
+                **texts("label", event.label),
                 **texts("question", event.question),
                 **texts("why", event.why),
                 **texts("where", event.where),
                 **texts("happened", event.happened),
                 **texts("not_happened", event.not_happened),
+                **texts("in_letter", event.in_letter),
             }
             for event in pack.events
         ],
@@ -130,11 +132,13 @@ def pack_of(provider: Provider) -> Pack:
         "events": [
             {
                 "key": event.key,
+                "label": text(event, "label"),
                 "question": text(event, "question"),
                 "why": text(event, "why"),
                 "where": text(event, "where"),
                 "happened": text(event, "happened"),
                 "not_happened": text(event, "not_happened"),
+                "in_letter": text(event, "in_letter"),
             }
             for event in provider.refundevents.all()
         ],

@@ -10,12 +10,11 @@ from refunds.models import RefundEvent, RefundRule
 
 @register(RefundEvent)
 class RefundEventTranslation(TranslationOptions):
-    """The words that ask."""
+    """The words that ask and tell."""
 
-    fields = ["question", "why", "where", "happened", "not_happened"]
-    required_languages = in_every_language(
-        "question", "why", "happened", "not_happened"
-    )
+    always = ("label", "question", "why", "happened", "not_happened", "in_letter")
+    fields = [*always, "where"]
+    required_languages = in_every_language(*always)
 
 
 @register(RefundRule)
