@@ -195,6 +195,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Its warnings quote the letter.
+    "loggers": {"weasyprint": {"level": "ERROR"}},
 }
 
 # CancelHub

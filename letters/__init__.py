@@ -1,0 +1,1 @@
+"""Saying it: drafting, PDF, and the ways out of the house."""

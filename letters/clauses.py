@@ -1,0 +1,134 @@
+"""Which clauses a letter offers, which are on from the start, and in which order.
+
+Pure. The order is the safe one (DESIGN 5): withdraw, in the alternative terminate,
+ask for the money, stop the charges, ask for an answer, and only then, under its own
+heading, the personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from enum import StrEnum
+
+from letters.matter import Matter
+from refunds.engine.verdict import LetterKind, Outcome
+
+
+class Part(StrEnum):
+    """What a person can switch on and off."""
+
+    WITHDRAW = "withdraw"
+    TERMINATE = "terminate"
+    REFUND = "refund"
+    STORE = "store"
+    CHARGES = "charges"
+    CONFIRM = "confirm"
+    FINAL_ACCOUNT = "final_account"
+    COPY_FIRST = "copy_first"
+    ERASE = "erase"
+    RECIPIENTS = "recipients"
+    MARKETING = "marketing"
+    ANSWER = "answer"
+
+
+class Clause(StrEnum):
+    """A paragraph; the value names its wording file."""
+
+    WITHDRAW = "withdraw"
+    TERMINATE = "terminate"
+    TERMINATE_ALTERNATIVE = "terminate.alternative"
+    REFUND_POLICY = "refund.policy"
+    REFUND_LAW = "refund.law"
+    REFUND_BOTH = "refund.both"
+    REFUND_PRO_RATA = "refund.pro_rata"
+    REFUND_GOODWILL = "refund.goodwill"
+    REFUND_ASK = "refund.ask"
+    STORE = "store"
+    CHARGES = "charges"
+    CONFIRM = "confirm"
+    FINAL_ACCOUNT = "final_account"
+    COPY_FIRST = "gdpr.copy_first"
+    ERASE = "gdpr.erase"
+    RECIPIENTS = "gdpr.recipients"
+    MARKETING = "gdpr.marketing"
+    ANSWER = "gdpr.answer"
+    ERASE_NO_STATUTE = "erase.no_statute"
+
+
+DATA_CLAUSE = {
+    Part.COPY_FIRST: Clause.COPY_FIRST,
+    Part.ERASE: Clause.ERASE,
+    Part.RECIPIENTS: Clause.RECIPIENTS,
+    Part.MARKETING: Clause.MARKETING,
+    Part.ANSWER: Clause.ANSWER,
+}
+REFUND_CLAUSE = {
+    LetterKind.POLICY_REFUND: Clause.REFUND_POLICY,
+    LetterKind.GOODWILL: Clause.REFUND_GOODWILL,
+    LetterKind.TERMINATION: Clause.REFUND_ASK,
+}
+
+
+def offered(matter: Matter) -> dict[Part, bool]:
+    """Return the parts this letter may have, in order, with "on from the start".
+
+    Withdrawal is off until the law is assessed: only the person knows enough to say it.
+    A purchase that does not renew has nothing to terminate, and a store's customer no
+    charges by the provider to stop.
+    """
+    kind = matter.verdict.letter
+    in_store = kind is LetterKind.STORE_REQUEST
+    may_renew = matter.recurs is not False
+    parts: dict[Part, bool] = {}
+    if matter.withdrawal_law and not in_store:
+        parts[Part.WITHDRAW] = False
+    if may_renew:
+        parts[Part.TERMINATE] = True
+    if in_store:
+        parts[Part.STORE] = True
+    elif matter.verdict.outcome is not Outcome.NO_CHARGE:
+        parts[Part.REFUND] = kind is not LetterKind.TERMINATION or not may_renew
+    if may_renew and not in_store:
+        parts[Part.CHARGES] = True
+    parts[Part.CONFIRM] = True
+    if may_renew and not in_store:
+        parts[Part.FINAL_ACCOUNT] = kind is LetterKind.TERMINATION
+    if matter.data_law is None:
+        return parts | {Part.ERASE: True}
+    return parts | {part: part is not Part.COPY_FIRST for part in DATA_CLAUSE}
+
+
+def contract_clauses(on: Set[Part], kind: LetterKind) -> list[Clause]:
+    """Return the clauses about contract and money."""
+    withdraws = Part.WITHDRAW in on
+    clauses: list[Clause] = []
+    if withdraws:
+        clauses.append(Clause.WITHDRAW)
+    if Part.TERMINATE in on:
+        clauses.append(Clause.TERMINATE_ALTERNATIVE if withdraws else Clause.TERMINATE)
+    if Part.REFUND in on:
+        clauses += _after_withdrawal(kind) if withdraws else [REFUND_CLAUSE[kind]]
+    for part, clause in (
+        (Part.STORE, Clause.STORE),
+        (Part.CHARGES, Clause.CHARGES),
+        (Part.CONFIRM, Clause.CONFIRM),
+        (Part.FINAL_ACCOUNT, Clause.FINAL_ACCOUNT),
+    ):
+        if part in on:
+            clauses.append(clause)
+    return clauses
+
+
+def _after_withdrawal(kind: LetterKind) -> list[Clause]:
+    """The money after a withdrawal: by the terms where they give it, and by law."""
+    if kind is LetterKind.POLICY_REFUND:
+        return [Clause.REFUND_BOTH, Clause.REFUND_PRO_RATA]
+    by_law = [Clause.REFUND_LAW, Clause.REFUND_PRO_RATA]
+    return [*by_law, Clause.REFUND_GOODWILL] if kind is LetterKind.GOODWILL else by_law
+
+
+def data_clauses(on: Set[Part], *, by_statute: bool) -> list[Clause]:
+    """Return the clauses about personal data; without a statute a plain request."""
+    if by_statute:
+        return [clause for part, clause in DATA_CLAUSE.items() if part in on]
+    return [Clause.ERASE_NO_STATUTE] if Part.ERASE in on else []

@@ -1,0 +1,129 @@
+"""The facts of a matter as the words and flags that wording files may use.
+
+Pure. A fact that is not known has no word: a clause that could use it reads on without
+it. Nothing stands in for it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from letters.clauses import Part
+from letters.letter import Options, Role, Sender
+from letters.matter import DataLaw, Matter, WithdrawalLaw
+from letters.words import Flag, Word, whole_sentence, written_date, written_money
+from providers.vocabulary import Category
+from refunds.engine.facts import Start
+from refunds.engine.verdict import Basis, Check, LetterKind, Outcome
+
+WISHED_ANSWER = timedelta(days=14)
+"""An answer is wished for by then; the law sets no day for most of what we ask."""
+
+FLAG_OF_START = {
+    Start.PAYMENT: Flag.FROM_PAYMENT,
+    Start.RENEWAL: Flag.FROM_RENEWAL,
+    Start.START: Flag.FROM_START,
+    Start.SIGNUP: Flag.FROM_SIGNUP,
+    Start.TRIAL_END: Flag.FROM_TRIAL_END,
+    Start.PAYMENT_OR_START: Flag.FROM_PAYMENT_OR_START,
+}
+FLAG_OF_LAW = {
+    WithdrawalLaw.SWEDEN: Flag.LAW_SWEDEN,
+    WithdrawalLaw.EUROPE: Flag.LAW_EUROPE,
+    WithdrawalLaw.UNITED_KINGDOM: Flag.LAW_UNITED_KINGDOM,
+}
+FLAG_OF_ROLE = {
+    Role.POWER_OF_ATTORNEY: Flag.POWER_OF_ATTORNEY,
+    Role.GUARDIAN: Flag.GUARDIAN,
+    Role.TRUSTEE: Flag.TRUSTEE,
+    Role.ESTATE: Flag.ESTATE,
+}
+
+
+def words_of(
+    matter: Matter, sender: Sender, options: Options, language: str
+) -> dict[Word, str]:
+    """Return the words that are known, in the letter's language."""
+    purchase, product, channel = matter.purchase, matter.product, matter.channel
+    days: dict[Word, date | None] = {
+        Word.DATE: options.dated,
+        Word.REPLY_BY: options.dated + WISHED_ANSWER,
+        Word.PAID_ON: purchase.paid_on,
+        Word.SIGNED_UP_ON: purchase.signed_up_on,
+        Word.STARTS_ON: purchase.starts_on,
+        Word.TRIAL_ENDS_ON: purchase.trial_ends_on,
+        Word.EFFECTIVE_ON: options.effective_on,
+    }
+    window = _window(matter)
+    in_store = channel is not None and channel.billed_by is not None
+    words = {
+        Word.PROVIDER: matter.pack.name,
+        Word.PRODUCT: sender.item
+        or (product.name.in_language(language) if product else ""),
+        Word.STORE: channel.name.in_language(language) if channel and in_store else "",
+        Word.ACCOUNT_EMAIL: sender.account_email,
+        Word.ORDER_ID: sender.order_id,
+        Word.REPLY_TO: sender.mailbox,
+        Word.PRINCIPAL: sender.principal.name if sender.principal else "",
+        Word.REASON: whole_sentence(options.reason),
+        Word.AMOUNT: written_money(purchase.paid, language) if purchase.paid else "",
+        Word.NOT_HAPPENED: _not_happened(matter, language),
+        Word.WINDOW_DAYS: str(window[0]) if window else "",
+        **{word: written_date(day, language) for word, day in days.items() if day},
+    }
+    return {word: value for word, value in words.items() if value}
+
+
+def flags_of(
+    matter: Matter, sender: Sender, on: frozenset[Part], *, about_data: bool
+) -> frozenset[Flag]:
+    """Return the conditions that hold for a document with these parts."""
+    kind = matter.verdict.letter
+    window = _window(matter)
+    policy = matter.verdict.route(Basis.PROVIDER_POLICY)
+    asks = Part.REFUND in on
+    uncertain = matter.verdict.outcome is Outcome.CONDITIONAL
+    by_policy = kind is LetterKind.POLICY_REFUND and not uncertain
+    conditions = {
+        Flag.WITHDRAWS: Part.WITHDRAW in on,
+        Flag.ENDS_CONTRACT: not on.isdisjoint({Part.WITHDRAW, Part.TERMINATE}),
+        Flag.CLAIMS_MONEY: asks and (Part.WITHDRAW in on or by_policy),
+        Flag.ASKS_MONEY: asks,
+        Flag.ERASES: Part.ERASE in on,
+        Flag.ABOUT_DATA: about_data,
+        Flag.UK_GDPR: matter.data_law is DataLaw.UK_GDPR,
+        Flag.PARTIAL: policy.outcome is Outcome.PARTLY_REFUNDABLE,
+        Flag.UNCERTAIN: uncertain,
+        Flag.TOO_LATE: any(f.holds is False for f in matter.findings(Check.WINDOW)),
+        Flag.LEARNING: matter.pack.category is Category.LEARNING,
+    }
+    flags = {flag for flag, holds in conditions.items() if holds}
+    if window:
+        flags.add(FLAG_OF_START[window[1]])
+    if matter.withdrawal_law:
+        flags.add(FLAG_OF_LAW[matter.withdrawal_law])
+    if sender.principal:
+        flags.add(FLAG_OF_ROLE[sender.principal.role])
+    return frozenset(flags)
+
+
+def _window(matter: Matter) -> tuple[int, Start] | None:
+    """The days in the provider's own terms and their start, unless they are over."""
+    for finding in matter.findings(Check.WINDOW):
+        days = finding.inputs["days"]
+        if finding.holds is not False and isinstance(days, int) and days > 1:
+            return days, Start(str(finding.inputs["start"]))
+    return None
+
+
+def _not_happened(matter: Matter, language: str) -> str:
+    """Return what the sender can say: nothing that ends the right has happened.
+
+    Empty where even one of those events has, or may have, happened.
+    """
+    tested = matter.findings(Check.EVENT)
+    if not all(finding.holds for finding in tested):
+        return ""
+    keys = [finding.inputs["event"] for finding in tested]
+    told = (event for event in matter.pack.events if event.key in keys)
+    return " ".join(event.in_letter.in_language(language) for event in told)

@@ -1,0 +1,233 @@
+"""What a letter needs from its sender. Two fields are required; all else is optional.
+
+The form checks what a letter can bear and hands over frozen values. It must also give a
+preview while it is half filled in, so each value is read where it is valid and left out
+where it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, cast
+
+from babel.numbers import get_territory_currencies
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from letters.clauses import DATA_CLAUSE, Part, offered
+from letters.fields import LetterFields
+from letters.letter import Erasure, Options, Principal, Role, Sender
+from letters.matter import Matter
+from letters.recipients import for_contract
+from letters.switches import switch
+from letters.typed import lines_of
+from providers.countries import CODES, countries_by_name
+from providers.vocabulary import Identifier
+from refunds.asking import Asked
+from refunds.engine.facts import Money
+from refunds.engine.verdict import LetterKind
+
+CURRENCIES = ("SEK", "EUR", "NOK", "DKK", "GBP", "USD", "INR", "CHF")
+LONGEST_CARDLESS = 11
+"""Card numbers have at least twelve digits."""
+
+MORE = (
+    "item",
+    "amount",
+    "currency",
+    "payment_method",
+    "user_id",
+    "address",
+    "place",
+    "effective_on",
+    "own_words",
+)
+BEHALF = ("principal", "role", "reply_to")
+
+
+class SenderForm(LetterFields):
+    """The fields one letter has a use for, and the values they hand over."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, asked: Asked) -> None:
+        super().__init__(data)
+        self.asked = asked
+        if asked.purchase.country is None:
+            self._ask_country()
+        matter = self._matter(asked.purchase.paid)
+        self._leave_out_the_useless(matter)
+        self.parts = offered(matter)
+        for part, on in self.parts.items():
+            self.fields[f"part_{part}"] = switch(part, matter, on=on)
+        self.initial = {
+            "letter_language": self._language_both_understand(),
+            "erasure": Erasure.TOGETHER.value,
+        }
+
+    def _ask_country(self) -> None:
+        """The country decides recipient and law; it is asked here if nowhere before."""
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Which country do you live in?"),
+            help_text=_("It decides who the letter goes to and which law it names."),
+            choices=countries_by_name(get_language() or "en"),
+            initial=settings.DEFAULT_COUNTRY,
+            error_messages={
+                "invalid_choice": _(
+                    "We do not know that country. Choose from the list."
+                )
+            },
+        )
+
+    def _leave_out_the_useless(self, matter: Matter) -> None:
+        kind, asks_for = matter.verdict.letter, matter.pack.letter_identifiers
+        useful = {
+            "reason": kind in (LetterKind.GOODWILL, LetterKind.STORE_REQUEST),
+            "item": not matter.recurs,
+            "amount": matter.purchase.paid is None,
+            "currency": matter.purchase.paid is None,
+            "payment_method": Identifier.PAYMENT_METHOD in asks_for,
+            "user_id": Identifier.USER_ID in asks_for,
+            "effective_on": matter.recurs is not False,
+        }
+        for name, wanted in useful.items():
+            if not wanted:
+                del self.fields[name]
+        if useful["currency"]:
+            local = get_territory_currencies(self.country)[:1]
+            choices = dict.fromkeys([*local, *CURRENCIES])
+            currency = cast("forms.ChoiceField", self.fields["currency"])
+            currency.choices = [(code, code) for code in choices]
+
+    def _language_both_understand(self) -> str:
+        """The sender's language and the recipient's; both where they differ."""
+        theirs = for_contract(self.asked.pack, self.country).country
+        expected = "sv" if theirs == "SE" else "en"
+        return expected if expected == get_language() else "both"
+
+    @property
+    def country(self) -> str:
+        """The country of residence, as far as it is known."""
+        typed = self.data.get("country", settings.DEFAULT_COUNTRY)
+        return self.asked.purchase.country or (
+            typed if typed in CODES else settings.DEFAULT_COUNTRY
+        )
+
+    def clean_payment_method(self) -> str:
+        text: str = self.cleaned_data["payment_method"]
+        if sum(char.isdigit() for char in text) > LONGEST_CARDLESS:
+            raise forms.ValidationError(
+                _("Leave out the card number. The kind of card is enough.")
+            )
+        return text
+
+    def clean_effective_on(self) -> date | None:
+        day: date | None = self.cleaned_data["effective_on"]
+        if day and day < self.asked.today:
+            raise forms.ValidationError(_("That day has passed. Choose a later one."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("principal")) != bool(data.get("role")):
+            empty = "role" if data.get("principal") else "principal"
+            if empty not in self.errors:
+                self.add_error(
+                    empty, _("To write for somebody else, fill in both whom and why.")
+                )
+        if not (self._chosen(data) or data.get("own_words")):
+            self.add_error(None, _("Switch on something for the letter to say."))
+        return data
+
+    def _chosen(self, data: Mapping[str, Any]) -> frozenset[Part]:
+        parts = {part for part in self.parts if data.get(f"part_{part}")}
+        without_data = data.get("erasure") == Erasure.NO
+        return frozenset(parts - DATA_CLAUSE.keys() if without_data else parts)
+
+    def _bound_fields(self, names: Iterable[str]) -> list[forms.BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
+    def _in_use(self, names: Iterable[str]) -> bool:
+        """Is there something to see? Then the page shows it unfolded."""
+        return any(field.errors or field.data for field in self._bound_fields(names))
+
+    def contract_switches(self) -> list[forms.BoundField]:
+        """The parts about contract and money."""
+        return [self[f"part_{part}"] for part in self.parts if part not in DATA_CLAUSE]
+
+    def data_switches(self) -> list[forms.BoundField]:
+        """The parts about personal data."""
+        return [self[f"part_{part}"] for part in self.parts if part in DATA_CLAUSE]
+
+    def more(self) -> list[forms.BoundField]:
+        """The optional fields about the purchase and the letter."""
+        return self._bound_fields(MORE)
+
+    def more_is_used(self) -> bool:
+        """Has one of them been filled in, or filled in wrongly?"""
+        return self._in_use(name for name in MORE if name != "currency")
+
+    def behalf(self) -> list[forms.BoundField]:
+        """The fields for those who write for somebody else."""
+        return self._bound_fields(BEHALF)
+
+    def behalf_is_used(self) -> bool:
+        """Has one of them been filled in, or filled in wrongly?"""
+        return self._in_use(BEHALF)
+
+    @property
+    def known(self) -> Mapping[str, Any]:
+        """What is filled in and valid; before anything is sent, the suggestions."""
+        if self.is_bound:
+            self.is_valid()
+            return self.cleaned_data
+        return {
+            name: self.get_initial_for_field(field, name)
+            for name, field in self.fields.items()
+        }
+
+    def _matter(self, paid: Money | None) -> Matter:
+        purchase = replace(self.asked.purchase, country=self.country, paid=paid)
+        return Matter(self.asked.pack, purchase, self.asked.verdict)
+
+    def matter(self) -> Matter:
+        """The purchase with what this form adds to it."""
+        amount, currency = self.known.get("amount"), self.known.get("currency")
+        told = Money(amount, currency) if amount and currency else None
+        return self._matter(told or self.asked.purchase.paid)
+
+    def sender(self) -> Sender:
+        """Who writes."""
+        known = self.known
+        principal, role = known.get("principal"), known.get("role")
+        texts = (
+            "name",
+            "account_email",
+            "reply_to",
+            "item",
+            "order_id",
+            "user_id",
+            "payment_method",
+        )
+        return Sender(
+            **{name: known.get(name) or "" for name in texts},
+            address=lines_of(known.get("address") or ""),
+            principal=Principal(principal, Role(role)) if principal and role else None,
+        )
+
+    def options(self) -> Options:
+        """What the letter should say."""
+        known = self.known
+        language = known.get("letter_language") or "both"
+        return Options(
+            languages=frozenset({"sv", "en"} if language == "both" else {language}),
+            parts=self._chosen(known),
+            dated=self.asked.today,
+            erasure=Erasure(known.get("erasure") or Erasure.TOGETHER),
+            place=known.get("place") or "",
+            reason=known.get("reason") or "",
+            own_words=lines_of(known.get("own_words") or ""),
+            effective_on=known.get("effective_on"),
+        )

@@ -1,0 +1,90 @@
+"""The choices about a letter, in the words of the page."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from letters.clauses import Part
+from letters.letter import Erasure, Role
+from letters.matter import Matter
+from refunds.engine.verdict import LetterKind
+
+LANGUAGES_OF_LETTER = [
+    ("sv", _("Swedish")),
+    ("en", _("English")),
+    ("both", pgettext_lazy("languages", "Both")),
+]
+ERASURES = [
+    (Erasure.TOGETHER.value, _("In this letter")),
+    (Erasure.SEPARATE.value, _("As a letter of its own")),
+    (Erasure.NO.value, pgettext_lazy("erasure", "No")),
+]
+ROLES = [
+    (Role.POWER_OF_ATTORNEY.value, _("Power of attorney")),
+    (Role.GUARDIAN.value, _("Parent or legal guardian")),
+    (Role.TRUSTEE.value, _("Appointed representative")),
+    (Role.ESTATE.value, _("Estate of somebody who has died")),
+]
+
+WORDS = {
+    Part.WITHDRAW: (
+        _("Withdraw from the contract"),
+        _(
+            "Your right of withdrawal, as a rule within 14 days of the contract. We"
+            " have not assessed whether it applies to you."
+        ),
+    ),
+    Part.TERMINATE: (
+        _("Terminate the subscription"),
+        _("So that it ends in any case and is not renewed."),
+    ),
+    Part.REFUND: (_("Ask for the money back"), _("Under the company’s own terms.")),
+    Part.STORE: (
+        _("Say that the store has the money"),
+        _("You ask for it there, not from the company."),
+    ),
+    Part.CHARGES: (
+        _("Stop further charges"),
+        _("You withdraw your consent. Tell your bank as well if charges go on."),
+    ),
+    Part.CONFIRM: (
+        _("Ask for a written confirmation"),
+        _("With an answer within two weeks, as a wish."),
+    ),
+    Part.FINAL_ACCOUNT: (
+        _("Ask for a final statement"),
+        _("So that nothing turns up afterwards."),
+    ),
+    Part.COPY_FIRST: (
+        _("Ask for a copy first"),
+        _("Of your data, before it is erased."),
+    ),
+    Part.ERASE: (
+        _("Erase my data and close the account"),
+        _("They may keep what the law or a refund requires."),
+    ),
+    Part.RECIPIENTS: (
+        _("Tell those who were given my data"),
+        _("And tell you who they are."),
+    ),
+    Part.MARKETING: (_("No more marketing"), _("You also withdraw consents.")),
+    Part.ANSWER: (
+        _("Remind them of the time limit"),
+        _("One month, and reasons for what they keep."),
+    ),
+}
+
+REFUND_HINTS = {
+    LetterKind.GOODWILL: _("As a matter of goodwill; the terms do not give it."),
+    LetterKind.TERMINATION: _("They decide, and name the term they rely on."),
+}
+
+
+def switch(part: Part, matter: Matter, *, on: bool) -> forms.BooleanField:
+    """Return a part of the letter as something to switch on and off."""
+    label, hint = WORDS[part]
+    if part is Part.REFUND:
+        hint = REFUND_HINTS.get(matter.verdict.letter, hint)
+    return forms.BooleanField(label=label, help_text=hint, initial=on, required=False)

@@ -1,0 +1,113 @@
+"""The closed vocabulary of the wording files, and how values look in a letter.
+
+Pure. A wording file may use these words and flags and nothing else; for each word
+there is also a flag ``has_<word>``. Dates and amounts follow the letter's language,
+never that of the page, and do not break at the end of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from refunds.engine.facts import Money
+
+NBSP = "\N{NO-BREAK SPACE}"
+LOCALES = {"sv": Locale("sv", "SE"), "en": Locale("en", "GB")}
+LANGUAGES = tuple(LOCALES)
+
+
+class Word(StrEnum):
+    """A value a clause may contain."""
+
+    PROVIDER = "provider"  # the name people know
+    PRODUCT = "product"
+    ACCOUNT_EMAIL = "account_email"
+    ORDER_ID = "order_id"
+    AMOUNT = "amount"
+    PAID_ON = "paid_on"
+    SIGNED_UP_ON = "signed_up_on"
+    STARTS_ON = "starts_on"
+    TRIAL_ENDS_ON = "trial_ends_on"
+    EFFECTIVE_ON = "effective_on"  # the last day the person wants to be bound
+    REPLY_BY = "reply_by"  # a wish, not a time limit of the law
+    WINDOW_DAYS = "window_days"  # days in the provider's own terms
+    NOT_HAPPENED = "not_happened"  # the sender denies what would end the right
+    REASON = "reason"  # in the person's own words
+    STORE = "store"  # the marketplace that took the money
+    PRINCIPAL = "principal"  # whom the sender writes for
+    DATE = "date"  # of the letter
+    REPLY_TO = "reply_to"  # the sender's mailbox
+
+
+class Flag(StrEnum):
+    """A condition a clause may ask for."""
+
+    WITHDRAWS = "withdraws"
+    ENDS_CONTRACT = "ends_contract"
+    CLAIMS_MONEY = "claims_money"  # by right: the terms or the law
+    ASKS_MONEY = "asks_money"  # by right or as a favour
+    ERASES = "erases"
+    ABOUT_DATA = "about_data"  # the letter holds the data request and nothing else
+    LAW_SWEDEN = "law_sweden"
+    LAW_EUROPE = "law_europe"
+    LAW_UNITED_KINGDOM = "law_united_kingdom"
+    UK_GDPR = "uk_gdpr"
+    FROM_PAYMENT = "from_payment"  # what starts the window of the terms
+    FROM_RENEWAL = "from_renewal"
+    FROM_START = "from_start"
+    FROM_SIGNUP = "from_signup"
+    FROM_TRIAL_END = "from_trial_end"
+    FROM_PAYMENT_OR_START = "from_payment_or_start"
+    PARTIAL = "partial"
+    UNCERTAIN = "uncertain"  # the terms may or may not give the money
+    TOO_LATE = "too_late"
+    LEARNING = "learning"  # the provider issues certificates
+    ATTACHED = "attached"  # the letter comes with the mail as a file
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    GUARDIAN = "guardian"
+    TRUSTEE = "trustee"
+    ESTATE = "estate"
+
+
+class Say(Protocol):
+    """Puts a wording file into words. Raises where a word is used but not given."""
+
+    def __call__(
+        self, language: str, name: str, words: Mapping[Word, str], flags: Set[Flag]
+    ) -> str: ...
+
+
+def written_date(day: date, language: str) -> str:
+    """Return "23 november 2026", unbreakable."""
+    text = format_date(day, "long", locale=LOCALES[language])
+    return text.replace(" ", NBSP)
+
+
+def written_money(money: Money, language: str) -> str:
+    """Return "3 990 kr" or "SEK 3,990", with decimals only where there are any."""
+    locale = LOCALES[language]
+    whole = money.amount == money.amount.to_integral_value()
+    pattern = locale.currency_formats["standard"].pattern
+    text = format_currency(
+        money.amount,
+        money.currency,
+        format=pattern.replace(".00", "") if whole else None,
+        locale=locale,
+        currency_digits=not whole,
+    )
+    # A currency code stands apart from its number (CLDR currencySpacing).
+    return re.sub(r"^([A-Z]{3})(?=\d)", rf"\1{NBSP}", text)
+
+
+def whole_sentence(text: str) -> str:
+    """Return a person's own words so that the letter's next sentence can follow."""
+    text = " ".join(text.split(" ")).strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."

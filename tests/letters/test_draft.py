@@ -1,0 +1,251 @@
+"""Who gets which letter, with what in it and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from letters.clauses import Part, offered
+from letters.letter import Erasure, Principal, Role
+from letters.plain import as_text
+from letters.recipients import for_contract, for_data
+from letters.words import whole_sentence, written_date, written_money
+from refunds.engine.facts import Money
+from refunds.engine.verdict import LetterKind
+
+
+def text_of(draft, language="en"):
+    letters = [
+        letter
+        for document in draft.documents
+        for letter in document.letters
+        if letter.language == language
+    ]
+    return as_text(letters).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("purchase", "kind"),
+    [
+        ("terms give the money", LetterKind.POLICY_REFUND),
+        ("terms may give the money", LetterKind.POLICY_REFUND),
+        ("too late", LetterKind.GOODWILL),
+        ("a renewal", LetterKind.GOODWILL),
+        ("no rule", LetterKind.TERMINATION),
+        ("bought in a store", LetterKind.STORE_REQUEST),
+    ],
+)
+def test_the_verdict_chooses_the_letter(drafted, purchase, kind):
+    assert drafted(purchase).kind is kind
+
+
+def test_safe_order(drafted):
+    text = text_of(drafted(parts=Part, own_words=("My own words.",)))
+    places = [
+        text.index(words)
+        for words in (
+            "I withdraw from the contract",
+            "in the alternative, with effect",
+            "I request SEK 3,990 back",
+            "show the calculation",
+            "My own words.",
+            "Please take no further payments",
+            "Please confirm in writing",
+            "final statement",
+            "Request for erasure",
+            "Before erasing anything",
+            "Please erase",
+            "disclosed the data",
+            "direct marketing",
+            "within one month",
+        )
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("purchase", "words"),
+    [
+        ("terms give the money", "which allow a refund within 14 days of payment."),
+        ("terms give the money", "I have not earned a certificate."),
+        ("terms may give the money", "state which of your terms you rely on"),
+        ("too late", "I know that the period for a refund in your terms has passed."),
+        ("a renewal", "As I understand your terms, they do not provide"),
+        ("no rule", "I ask you to refund €49.50."),
+        ("bought in a store", "asking for the money there and not from you"),
+    ],
+)
+def test_money_is_asked_by_the_right_route(drafted, purchase, words):
+    assert words in text_of(drafted(purchase))
+
+
+def test_uncertain_facts_are_not_claimed(drafted):
+    text = text_of(drafted("terms may give the money"))
+    assert "I have not earned" not in text
+    assert "I paid on" not in text
+
+
+def test_a_store_purchase_asks_the_provider_for_nothing(drafted):
+    draft = drafted("bought in a store", languages=["en"])
+    assert "refund" not in text_of(draft)
+    (item,) = draft.for_store
+    assert item.text == (
+        "I request a refund for “Learnly Plus” from Learnly. Please refund the same"
+        " means of payment and answer me in writing."
+    )
+
+
+@pytest.mark.parametrize(
+    ("purchase", "country", "missing"),
+    [
+        ("terms give the money", "US", {Part.WITHDRAW, Part.RECIPIENTS, Part.ANSWER}),
+        ("terms give the money", "SE", set()),
+        ("bought in a store", "SE", {Part.WITHDRAW, Part.REFUND, Part.CHARGES}),
+        ("no rule", "SE", {Part.TERMINATE, Part.CHARGES, Part.FINAL_ACCOUNT}),
+    ],
+)
+def test_only_what_fits_is_offered(matter_of, purchase, country, missing):
+    parts = offered(matter_of(purchase, country))
+    assert not missing & parts.keys()
+    assert parts.get(Part.WITHDRAW) is not True
+    assert parts.get(Part.COPY_FIRST) is not True
+
+
+@pytest.mark.parametrize(
+    ("country", "contract", "data", "mailbox"),
+    [
+        ("SE", "1118 BG Schiphol", "Attn: Privacy", "privacy@learnly.example"),
+        ("US", "1 Main Street", "1 Main Street", None),
+        (None, "1 Main Street", "1 Main Street", None),
+    ],
+)
+def test_recipients_by_market(pack, country, contract, data, mailbox):
+    assert contract in for_contract(pack, country).lines
+    assert for_contract(pack, country).email == "bye@learnly.example"
+    assert data in for_data(pack, country).lines
+    assert for_data(pack, country).email == mailbox
+
+
+def test_without_contacts_a_letter_still_has_an_addressee(pack):
+    bare = pack.model_copy(update={"contacts": (), "entities": ()})
+    assert for_contract(bare, "SE").lines == ("Learnly",)
+    entity_only = pack.model_copy(update={"contacts": ()})
+    assert for_contract(entity_only, "SE").lines == ("Learnly Europe B.V.",)
+
+
+def test_the_country_is_named_only_abroad_and_in_the_letters_language(drafted):
+    (document,) = drafted().documents
+    assert [letter.recipient[-1] for letter in document.letters] == [
+        "Netherlands",
+        "Nederländerna",
+    ]
+    (document,) = drafted(country="NL").documents
+    assert {letter.recipient[-1] for letter in document.letters} == {"1118 BG Schiphol"}
+
+
+def test_the_recipients_language_comes_first(drafted):
+    (document,) = drafted().documents
+    assert [letter.language for letter in document.letters] == ["en", "sv"]
+
+
+def test_one_reference_for_both_languages_and_the_same_for_the_same_content(drafted):
+    first, again = drafted(), drafted()
+    assert first == again
+    assert {
+        letter.reference.value
+        for document in first.documents
+        for letter in document.letters
+    } == {first.reference}
+    assert drafted(own_words=("More",)).reference != first.reference
+    assert "asa" not in first.reference.lower()
+
+
+def test_erasure_as_a_letter_of_its_own(drafted):
+    draft = drafted(erasure=Erasure.SEPARATE)
+    contract, data = draft.documents
+    assert draft.document(about_data=False) is contract
+    assert draft.document(about_data=True) is data
+    assert data.recipient.email == "privacy@learnly.example"
+    assert draft.filename(data) == "learnly-data-2026-11-23"
+    assert [fact.label for fact in data.letters[0].facts] == ["Account"]
+    body = as_text(data.letters)
+    assert "that you need to handle the refund" in body
+    assert "SEK" not in body
+    assert "erase" not in as_text(contract.letters)
+
+
+def test_a_letter_of_erasure_alone_goes_to_the_privacy_contact(drafted):
+    draft = drafted(parts={Part.ERASE})
+    (document,) = draft.documents
+    assert document.about_data
+    assert draft.document(about_data=False) is document
+    assert draft.document(about_data=True) is None
+    assert document.letters[0].subject.startswith("Request for erasure")
+
+
+def test_no_erasure(drafted):
+    assert "personal data" not in text_of(drafted(erasure=Erasure.NO))
+
+
+def test_the_dead_have_no_gdpr(drafted, sender):
+    sender = replace(sender, principal=Principal("Karin Berg", Role.ESTATE))
+    text = text_of(drafted(writer=sender))
+    assert "GDPR" not in text
+    assert "the personal data of Karin Berg" in text
+
+
+def test_writing_for_somebody_else(drafted, sender):
+    sender = replace(sender, principal=Principal("Karin Berg", Role.POWER_OF_ATTORNEY))
+    (document,) = drafted(writer=sender, languages=["sv"]).documents
+    (letter,) = document.letters
+    assert letter.signature == ("Åsa Öberg", "för Karin Berg")
+    assert letter.enclosure.value == "fullmakt från Karin Berg"
+    assert letter.sections[0].paragraphs[0].startswith("Jag skriver för Karin Berg")
+
+
+def test_options_reach_the_letter(drafted, sender):
+    draft = drafted(
+        languages=["sv"],
+        place="Uppsala",
+        effective_on=date(2026, 12, 31),
+        own_words=("Ett.", "Två."),
+        writer=replace(sender, item="Kurs ett", reply_to="svar@mail.example"),
+    )
+    (letter,) = draft.documents[0].letters
+    assert letter.place_and_date == "Uppsala, 23\xa0november\xa02026"
+    assert letter.sender == ("Åsa Öberg", "svar@mail.example")
+    text = text_of(draft, "sv")
+    assert "och senast den 31 december 2026" in text
+    assert "Ett.\n\nTvå." in text
+    assert "Produkt: Learnly Plus: Kurs ett" in text
+    assert "mitt abonnemang ”Kurs ett”" in text
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "language", "written"),
+    [
+        ("3990", "SEK", "sv", "3 990 kr"),
+        ("3990", "SEK", "en", "SEK 3,990"),
+        ("399.5", "EUR", "sv", "399,50 €"),
+        ("399.5", "USD", "en", "US$399.50"),
+        ("1500", "JPY", "en", "JP¥1,500"),
+    ],
+)
+def test_amounts(amount, currency, language, written):
+    money = written_money(Money(Decimal(amount), currency), language)
+    assert money.replace("\xa0", " ") == written
+    assert " " not in money
+
+
+def test_dates_do_not_break():
+    assert written_date(date(2026, 3, 2), "en") == "2\xa0March\xa02026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("ill", "ill."), ("Ill!", "Ill!"), ("", "")]
+)
+def test_own_words_end_as_a_sentence(typed, sentence):
+    assert whole_sentence(typed) == sentence
