@@ -1,7 +1,7 @@
 """Which characters the letter's typeface can draw.
 
-A box in place of a character would make a letter unreadable, so the form asks for another
-spelling instead.
+A box in place of a character would make a letter unreadable, so the form asks for
+another spelling instead.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The main job as a person does it, in each language: from the first page to the letter.
+"""The main job as a person does it, in each language, from first page to letter.
 
 Nothing is clicked that a person would not see, and every click is counted.
 """

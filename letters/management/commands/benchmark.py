@@ -52,7 +52,6 @@ PERSON = {
     **{f"part_{part}": "on" for part in ("terminate", "refund", "charges", "confirm")},
     **{f"part_{part}": "on" for part in ("erase", "recipients", "marketing", "answer")},
 }
-Page = Callable[[], HttpResponse]
 
 
 def timed(call: Callable[[], object], times: int) -> float:
@@ -118,7 +117,7 @@ def measure_assess() -> dict[str, float]:
 def measure_page(client: Client, address: str) -> dict[str, float]:
     """Time a warm page and a bare one of the same size; count its queries."""
 
-    def get(where: str) -> Page:
+    def get(where: str) -> Callable[[], Any]:
         return lambda: client.get(where, secure=True)
 
     page = get(address)()
@@ -156,7 +155,7 @@ def measure_letter(client: Client, letters: int) -> dict[str, float]:
     address = reverse("letters:letter", args=[SLUG], query=ANSWERS)
     body = PERSON | {"out": "pdf"}
 
-    def post() -> HttpResponse:
+    def post() -> Any:
         return client.post(address, body, secure=True)
 
     response = post()
