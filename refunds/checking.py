@@ -20,10 +20,19 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 CLAIMS = re.compile(
-    r"certifi(ed|erad) (e-?mail|e-?post)|registered (e-?mail|delivery)|guarantee[ds]?\b"
-    r"|garanter(a|ar|ad|at)\b|\bno\.? ?1\b|\bnr 1\b|\blawyers?\b|\badvokat|30 se[ck]",
-    re.IGNORECASE,
+    r"""
+      \bcertified\b | \bcertifiera[dt] | \brekommenderat\s+(?:brev|e-?post)
+    | \bregistered\s+(?:e-?mail|letter|delivery|post)\b
+    | \bguaranteed\b | \b(?:we|cancelhub)\s+guarantee
+    | \bgaranterad | \b(?:vi|cancelhub)\s+garanterar
+    | \b(?:no|nr)\.?\s?1\b | \bnumber\s+one\b | \bnummer\s+ett\b
+    | \blawyers?\b | (?<!power\ of\ )\battorneys?\b | \badvokat
+    | \b(?:30|thirty|trettio)\s+se[ck]
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
+"""What nobody may claim about us or in our name (DESIGN 1)."""
+
 ELSEWHERE = "ZZ"
 """Stands for any country that no rule names."""
 
