@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LettersConfig(AppConfig):
     """Letters."""
 
     name = "letters"
-    verbose_name = "Letters"
+    verbose_name = _("Letters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
@@ -66,6 +67,12 @@ def object_id(request: HttpRequest) -> int | None:
     return int(key) if key.isdecimal() else None
 
 
+SHORT_TEXT: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
+}
+"""Most texts are a sentence or two; Django's ten rows would hide the next field."""
+
+
 class NameInline(admin.TabularInline[Name, Provider]):
     model = Name
     extra = 0
@@ -86,30 +93,35 @@ class SourceInline(admin.TabularInline[Source, Provider]):
 class EntityInline(OwnPartsOnly, TranslationTabularInline[Entity, Provider]):
     model = Entity
     extra = 0
+    formfield_overrides = SHORT_TEXT
     classes = ["collapse"]
 
 
 class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
     model = Contact
     extra = 0
+    formfield_overrides = SHORT_TEXT
     classes = ["collapse"]
 
 
 class ChannelInline(OwnPartsOnly, TranslationStackedInline[Channel, Provider]):
     model = Channel
     extra = 0
+    formfield_overrides = SHORT_TEXT
     classes = ["collapse"]
 
 
 class ProductInline(OwnPartsOnly, TranslationStackedInline[Product, Provider]):
     model = Product
     extra = 0
+    formfield_overrides = SHORT_TEXT
     classes = ["collapse"]
 
 
 class PriceInline(OwnPartsOnly, TranslationTabularInline[Price, Provider]):
     model = Price
     extra = 0
+    formfield_overrides = SHORT_TEXT
     classes = ["collapse"]
 
 
@@ -122,6 +134,7 @@ class ProviderAdmin(TranslationAdmin[Provider]):
     date_hierarchy = "checked_on"
     prepopulated_fields = {"slug": ["name"]}
     save_on_top = True
+    formfield_overrides = SHORT_TEXT
     inlines = [
         NameInline,
         DomainInline,
@@ -148,6 +161,7 @@ class PartAdmin(OwnPartsOnly, TranslationAdmin[PartT]):
     list_select_related = ["provider", "source"]
     autocomplete_fields = ["provider"]
     save_on_top = True
+    formfield_overrides = SHORT_TEXT
 
     def provider_id(self, request: HttpRequest) -> int | None:
         """The page is about a part; its provider is one look-up away."""

@@ -11,6 +11,27 @@ from providers.models.fields import choices, key_validator, validate_markets
 from refunds.engine.facts import Charge, Promise, Start
 from refunds.engine.verdict import Outcome
 
+PROMISES = {
+    Promise.FULL: _("full refund"),
+    Promise.PARTIAL: _("partial refund"),
+    Promise.NONE: _("no refund"),
+    Promise.NO_CHARGE: _("nothing is charged (free trial)"),
+    Promise.ASK_PROVIDER: _("one may ask, the provider decides"),
+    Promise.ASK_MARKETPLACE: _("the seller decides"),
+}
+CHARGES = {
+    Charge.FIRST: _("first payment"),
+    Charge.RENEWAL: _("renewal"),
+}
+STARTS = {
+    Start.PAYMENT: _("the payment"),
+    Start.START: _("the start; before that the window is open"),
+    Start.SIGNUP: _("the day of sign-up"),
+    Start.TRIAL_END: _("the end of the free trial"),
+    Start.RENEWAL: _("the renewal"),
+    Start.PAYMENT_OR_START: _("the payment or the start, whichever comes first"),
+}
+
 
 class RefundEvent(Part):
     """Something that may end a right, with the words that ask for it."""
@@ -59,7 +80,7 @@ class RefundRule(SourcedPart):
     outcome = models.CharField(
         _("outcome"),
         max_length=20,
-        choices=choices(Promise),
+        choices=choices(Promise, PROMISES),
         help_text=_("What somebody gets who is covered and inside the window."),
     )
     products: models.ManyToManyField[Product, models.Model] = models.ManyToManyField(
@@ -87,7 +108,7 @@ class RefundRule(SourcedPart):
         _("charge"),
         max_length=10,
         blank=True,
-        choices=choices(Charge),
+        choices=choices(Charge, CHARGES),
         help_text=_("First payment, renewal, or empty for both."),
     )
     valid_from = models.DateField(
@@ -109,7 +130,7 @@ class RefundRule(SourcedPart):
         help_text=_("Day 0 is the day of the event; the last day is inside."),
     )
     window_start = models.CharField(
-        _("counted from"), max_length=20, blank=True, choices=choices(Start)
+        _("counted from"), max_length=20, blank=True, choices=choices(Start, STARTS)
     )
     ended_by: models.ManyToManyField[RefundEvent, models.Model] = (
         models.ManyToManyField(

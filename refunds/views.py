@@ -65,6 +65,7 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 def preview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show editors what the rules answer today, and whether the golden cases hold."""
     asked = ask(slug, {})
+    tried = try_cases(asked.pack)
     return render(
         request,
         "refunds/preview.html",
@@ -72,7 +73,8 @@ def preview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             "pack": asked.pack,
             "today": asked.today,
             "rows": matrix(asked.pack, asked.today),
-            "tried": try_cases(asked.pack),
+            "tried": tried,
+            "failed": [item for item in tried if not item.passed],
         },
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from providers.countries import is_market
@@ -20,9 +22,14 @@ key_validator = RegexValidator(
 )
 
 
-def choices(enum: Iterable[Enum]) -> list[tuple[str, str]]:
-    """Return (value, label) pairs of an enum, as plain strings for migrations."""
-    return [(str(item.value), str(item.value).replace("_", " ")) for item in enum]
+def choices(
+    enum: Iterable[Enum], labels: Mapping[Any, str | Promise] | None = None
+) -> list[tuple[str, str | Promise]]:
+    """Return (value, label) pairs of an enum; the values are plain, for migrations."""
+    return [
+        (str(item.value), (labels or {}).get(item, str(item.value).replace("_", " ")))
+        for item in enum
+    ]
 
 
 def validate_markets(text: str) -> None:
