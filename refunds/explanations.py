@@ -117,6 +117,8 @@ def _headline(asked: Asked) -> str:
             )
         case Outcome.PARTLY_REFUNDABLE:
             return gettext("You can get part of the money back.")
+        case Outcome.NO_CHARGE if not by:
+            return gettext("You have not been charged yet. Cancel before you are.")
         case Outcome.NO_CHARGE:
             return gettext("Cancel by %(date)s, and you will not be charged.") % words
         case Outcome.CONDITIONAL:
@@ -206,6 +208,8 @@ def _sentence(finding: Finding, asked: Asked) -> str:
             return gettext("%(store)s took the payment, so they handle the refund.") % {
                 "store": store_name(asked)
             }
+        case Check.NOT_CHARGED:
+            return gettext("You told us that nothing has been charged yet.")
         case Check.NO_RULE:
             return gettext("No rule that we have found covers this purchase.")
         case Check.FRESH:
