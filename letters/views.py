@@ -89,7 +89,6 @@ def _page(
         "form": form,
         "draft": draft,
         "window": window(draft),
-        "channel": matter.channel,
         "ready": ready,
         "sheets": [
             Sheet(

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.utils import timezone
 
+from providers.datapack import PackedChannel
 from providers.models import Provider
 from refunds import catalogue
 from refunds.datapack import Pack
@@ -31,6 +32,24 @@ class Asked:
     purchase: Purchase
     verdict: Verdict
     today: date
+    stores: Mapping[str, Pack]
+
+    @property
+    def channel(self) -> PackedChannel | None:
+        """The channel of the purchase; the provider's own where it is not known."""
+        own = [item for item in self.pack.channels if item.billed_by is None]
+        chosen = [
+            item for item in self.pack.channels if item.key == self.purchase.channel
+        ]
+        return next(iter([*chosen, *own]), None)
+
+    @property
+    def way_out(self) -> PackedChannel | None:
+        """Where to cancel and ask for money: what the store says of itself, if one."""
+        channel = self.channel
+        store = self.stores.get(channel.billed_by or "") if channel else None
+        own = [item for item in store.channels if not item.billed_by] if store else []
+        return next(iter(own), channel)
 
     @property
     def query(self) -> str:
@@ -79,4 +98,4 @@ def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     form.is_valid()  # an invalid answer is an unknown one; the page shows the errors
     purchase = form.to_purchase()
     verdict = assess(purchase, entry.rules, Law(), today)
-    return Asked(entry.pack, form, purchase, verdict, today)
+    return Asked(entry.pack, form, purchase, verdict, today, entry.stores)

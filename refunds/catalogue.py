@@ -7,6 +7,7 @@ of all the provider's rows (how many, when last saved); only a new stamp makes u
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -27,6 +28,7 @@ from providers.models import (
     Provider,
     Source,
 )
+from providers.vocabulary import Category
 from refunds.datapack import Pack
 from refunds.engine.facts import RuleBook
 from refunds.models import GoldenCase, RefundEvent, RefundRule
@@ -51,10 +53,11 @@ TABLES = [
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A provider's pack and the rules made from it."""
+    """A provider's pack, the rules made from it, and the stores it sells through."""
 
     pack: Pack
     rules: RuleBook
+    stores: Mapping[str, Pack]
 
 
 def find(slug: str) -> Entry:
@@ -67,18 +70,18 @@ def find(slug: str) -> Entry:
 
 
 def stamp(slug: str) -> tuple[object, ...]:
-    """Return what changes whenever one of a provider's rows does.
+    """Return what changes whenever a row of a provider, or of a store, does.
 
     Raises:
         Provider.DoesNotExist: there is no such provider.
     """
     sql = _stamp_sql()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [slug] * (len(TABLES) + 1))
-        rows = tuple(cursor.fetchall())
-    if not any(place == 0 for place, *_counts in rows):
+        cursor.execute(sql, [slug] * (len(TABLES) + 2))
+        rows = sorted(cursor.fetchall())
+    if not rows[0][1]:
         raise Provider.DoesNotExist(slug)
-    return rows
+    return tuple(rows)
 
 
 def fresh_after() -> date:
@@ -89,15 +92,32 @@ def fresh_after() -> date:
 @lru_cache(maxsize=256)
 def _read(slug: str, _stamp: tuple[object, ...], fresh: date) -> Entry:
     pack = pack_of(Provider.objects.get(slug=slug))
-    return Entry(pack, rulebook(pack, fresh_after=fresh))
+    billed_by = {channel.billed_by for channel in pack.channels if channel.billed_by}
+    stores = Provider.objects.filter(slug__in=billed_by)
+    return Entry(
+        pack,
+        rulebook(pack, fresh_after=fresh),
+        {store.slug: pack_of(store) for store in stores},
+    )
 
 
 @lru_cache(maxsize=1)
 def _stamp_sql() -> str:
-    """Return one query for the number of rows and last save of each table."""
-    selects = ['SELECT 0, 1, updated_at FROM "providers_provider" WHERE slug = %s'] + [
-        f"SELECT {place}, COUNT(*), MAX(updated_at) FROM {model._meta.db_table}"  # noqa: S608 -- table names are ours
-        " WHERE provider_id = (SELECT id FROM providers_provider WHERE slug = %s)"
-        for place, model in enumerate(TABLES, start=1)
+    """Return one query for the number of rows and last save of each table.
+
+    The provider's own row comes first. Stores are few, so each page minds them all.
+    """
+    count = "SELECT {place}, COUNT(*), MAX(updated_at) FROM {table} WHERE {condition}"
+    theirs = f"slug = %s OR category = '{Category.MARKETPLACE}'"
+    conditions = [("providers_provider", "slug = %s"), ("providers_provider", theirs)]
+    conditions += [
+        (
+            model._meta.db_table,
+            f"provider_id IN (SELECT id FROM providers_provider WHERE {theirs})",  # noqa: S608 -- our own names
+        )
+        for model in TABLES
     ]
-    return " UNION ALL ".join(selects)
+    return " UNION ALL ".join(
+        count.format(place=place, table=table, condition=condition)
+        for place, (table, condition) in enumerate(conditions)
+    )

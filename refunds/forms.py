@@ -15,7 +15,8 @@ from django import forms
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import countries_by_name
+from providers.countries import countries_by_name, expand
+from providers.datapack import PackedProduct
 from refunds.datapack import Pack, PackedEvent
 from refunds.engine.facts import Charge, Purchase
 
@@ -98,6 +99,18 @@ def _is_day(value: Any) -> bool:
     return True
 
 
+def _sold_to(pack: Pack, data: Mapping[str, Any]) -> list[PackedProduct]:
+    """Return what is sold where the person lives, and what they say they bought."""
+    country = data.get("country")
+    return [
+        item
+        for item in pack.products
+        if not (item.markets and country)
+        or country in expand(item.markets)
+        or item.key == data.get("product")
+    ]
+
+
 class PurchaseForm(forms.Form):
     """Answers about one purchase from one provider."""
 
@@ -121,7 +134,7 @@ class PurchaseForm(forms.Form):
             "product": PickField(
                 choices=[
                     (item.key, item.name.in_language(language))
-                    for item in pack.products
+                    for item in _sold_to(pack, data)
                 ],
                 label=_("What did you buy?"),
                 help_text=_(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
 
-from providers.datapack import PackedChannel
 from refunds.asking import Asked
 from refunds.engine.verdict import Step
 from refunds.explanations import store_name, weekday
@@ -23,17 +22,6 @@ class Todo:
     opens_letter: bool = False
 
 
-def channel_of(asked: Asked) -> PackedChannel | None:
-    """Return the channel of the purchase; the provider's own where it is not known."""
-    own = [channel for channel in asked.pack.channels if channel.billed_by is None]
-    chosen = [
-        channel
-        for channel in asked.pack.channels
-        if channel.key == asked.purchase.channel
-    ]
-    return next(iter([*chosen, *own]), None)
-
-
 def todos(asked: Asked) -> list[Todo]:
     """Return the plan in words."""
     return [_todo(step, asked) for step in asked.verdict.plan]
@@ -41,7 +29,7 @@ def todos(asked: Asked) -> list[Todo]:
 
 def _todo(step: Step, asked: Asked) -> Todo:
     language = get_language() or "en"
-    channel = channel_of(asked)
+    channel = asked.way_out
     words = {
         "provider": asked.pack.name,
         "store": store_name(asked),

@@ -27,7 +27,7 @@ from refunds.guide import (
     rule_rows,
 )
 from refunds.journey import chips
-from refunds.plan import channel_of, todos
+from refunds.plan import todos
 from refunds.remembering import remembered
 from refunds.verdict_json import verdict_json
 
@@ -48,7 +48,7 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             "asked": asked,
             "pack": pack,
             "country": country,
-            "official": channel_of(asked),
+            "official": asked.way_out,
             "first_question": asked.questions[:1],
             "rules_now": current,
             "rules_before": earlier,
@@ -105,7 +105,7 @@ def _context(asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "pack": asked.pack,
         "chips": chips(asked),
-        "official": channel_of(asked),
+        "official": asked.way_out,
         "country": settings.DEFAULT_COUNTRY,
     }
     if asked.complete:
