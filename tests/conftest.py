@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+
+from providers.models import Provider
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +25,15 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture
+def packs(db):
+    """The shipped packs, loaded."""
+    call_command("load_packs", stdout=StringIO())
+
+
+@pytest.fixture
+def coursera(packs):
+    """Coursera as an editor finds it."""
+    return Provider.objects.get(slug="coursera")

@@ -158,7 +158,7 @@ class SourcedPart(Part):
     """A fact: nothing is stated without its source."""
 
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, verbose_name=_("source"), related_name="+"
+        Source, on_delete=models.RESTRICT, verbose_name=_("source"), related_name="+"
     )
 
     class Meta(Part.Meta):
