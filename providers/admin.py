@@ -37,7 +37,7 @@ PartT = TypeVar("PartT", bound=Part)
 class OwnPartsOnly:
     """Choices of a part (its source, its product) come from the same provider.
 
-    They are read once for a whole formset: an inline of forty rows would otherwise ask
+    They are read once for a whole page: an inline of forty rows would otherwise ask
     forty times.
     """
 
@@ -52,7 +52,10 @@ class OwnPartsOnly:
             kwargs["queryset"] = related._default_manager.filter(provider_id=chosen)
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         if own and field is not None:
-            field.choices = list(field.choices)
+            known: dict[Any, Any] = vars(request).setdefault("choices_of_parts", {})
+            if related not in known:
+                known[related] = [*field.choices]
+            field.choices = known[related]
         return field  # type: ignore[no-any-return]
 
     def provider_id(self, request: HttpRequest) -> int | None:

@@ -30,13 +30,13 @@ def tell_problems(request: HttpRequest, provider: Provider) -> None:
     """Say what is now wrong with a provider: references, words, rules, golden cases."""
     pack = pack_of(provider)
     try:
-        Pack.checked(pack.model_dump())
+        Pack.checked(pack.model_dump(mode="json"))
         found = []
     except ValidationError as error:
         found = problems_of(error)
     found += problems(pack, set(Provider.objects.values_list("slug", flat=True)))
     for problem in found[:SHOWN]:
-        messages.warning(request, problem)
+        messages.warning(request, f"{provider}: {problem}")
     if len(found) > SHOWN:
         more = len(found) - SHOWN
         messages.warning(
