@@ -81,7 +81,7 @@ def _draft(form: SenderForm) -> LetterDraft:
 def _page(
     request: HtmxHttpRequest, form: SenderForm, *, status: int = 200, **more: object
 ) -> HttpResponse:
-    draft, matter = _draft(form), form.matter()
+    draft = _draft(form)
     ready = form.is_bound and form.is_valid()
     context = {
         "asked": form.asked,
