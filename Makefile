@@ -58,7 +58,8 @@ format:  ## let the formatters write
 
 messages:  ## collect translatable texts into the Swedish catalogue (needs gettext)
 	@.ci/install
-	DEBUG=1 python manage.py makemessages --locale sv --no-obsolete --add-location file
+	python manage.py makemessages --locale sv --no-obsolete --no-location --no-wrap --ignore .venv --ignore tests
+	@sed -i '/^"POT-Creation-Date/d; /^"PO-Revision-Date/d' cancelhub/locale/sv/LC_MESSAGES/django.po
 	@python -m cancelhub.messages
 
 lock:  ## resolve pyproject.toml into requirements.lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from email import message_from_bytes
 from email.policy import default
 from html.parser import HTMLParser
@@ -80,23 +81,16 @@ def filled(client, url, **more):
     return Page(client.get(url)).typed | REQUIRED | more
 
 
-def error_beside(response, field):
-    """Return the message that the page ties to a field."""
-    page, place = Page(response), f"id_{field}_error"
-    assert page.tag(id=place)
-    assert place in page.tag(id=f"id_{field}")["aria-describedby"].split()
-    return response.context["form"].errors[field][0]
+HEADINGS = {"sv": "Ditt brev", "en": "Your letter"}
 
 
-@pytest.mark.parametrize(
-    ("language", "heading"), [("sv", "Ditt brev"), ("en", "Your letter")]
-)
-def test_the_page_has_form_and_preview(client, language, heading):
+@pytest.mark.parametrize("language", HEADINGS)
+def test_the_page_has_form_and_preview(client, language):
     response = client.get(address(language, **FROM_PROVIDER))
     page = Page(response)
     assert response.status_code == 200
     assert response["Content-Language"] == language
-    assert heading in page.text
+    assert HEADINGS[language] in page.text
     assert response.context["draft"].documents[0].letters[0].subject in page.text
     assert page.tag(id="sheet")
     assert {"name", "account_email", "erasure"} <= page.fields.keys()
@@ -111,11 +105,9 @@ def test_a_provider_that_does_not_exist(client):
 def test_files(client, language, kind, content_type):
     url = address(language, **FROM_PROVIDER)
     response = client.post(url, filled(client, url, out=kind))
-    assert response.status_code == 200
     assert response["Content-Type"] == content_type
-    today = client.get(url).context["asked"].today
-    disposition = f'attachment; filename="coursera-{today}.{kind}"'
-    assert response["Content-Disposition"] == disposition
+    disposition = rf'attachment; filename="coursera-[0-9-]{{10}}\.{kind}"'
+    assert re.fullmatch(disposition, response["Content-Disposition"])
     assert response["Cache-Control"] == "no-store"
     assert NAME in text_of(response.content, kind)
 
@@ -124,11 +116,10 @@ def text_of(content, kind):
     if kind == "pdf":
         pages = PdfReader(BytesIO(content)).pages
         return "".join(page.extract_text() for page in pages)
-    if kind == "eml":
-        body = message_from_bytes(content, policy=default).get_body()
-        return body.get_content().replace("\xa0", " ")
-    assert b"\n" not in content.replace(b"\r\n", b"")
-    return content.decode()
+    if kind == "txt":
+        return content.decode()
+    body = message_from_bytes(content, policy=default).get_body()
+    return body.get_content().replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("kind", ["pdf", "eml"])
@@ -180,32 +171,29 @@ def test_what_a_letter_cannot_bear(client, field, text, message):
     response = client.post(url, typed | {"out": "eml"})
     assert response.status_code == 422
     assert response["Cache-Control"] == "no-store"
-    at = "role" if field == "principal" else field
-    assert message in error_beside(response, at)
     assert escape(text) in response.content.decode()
-    assert Page(response).typed == typed
+    page, at = Page(response), "role" if field == "principal" else field
+    assert page.typed == typed
+    assert message in response.context["form"].errors[at][0]
+    assert page.tag(id=f"id_{at}_error")
+    assert f"id_{at}_error" in page.tag(id=f"id_{at}")["aria-describedby"]
 
 
 def test_markup_is_text_in_every_field(client):
     url = address(**IN_STORE)
     typed = filled(client, url, role="estate")
-    lines = [
-        field.name
-        for field in client.get(url).context["form"]
-        if field.name not in ("amount", "effective_on")
-        and field.widget_type in ("text", "textarea")
-    ]
+    form = client.get(url).context["form"]
+    lines = {field.name for field in form if "text" in field.widget_type} - {"amount"}
     typed |= {name: MARKUP % name for name in lines}
     typed |= {"account_email": '"<i>{{7}}</i>"@a.example', "reply_to": "b@b.example"}
-    assert {"name", "item", "reason", "own_words", "principal"} <= set(lines)
+    assert {"name", "item", "reason", "own_words", "principal"} <= lines
     response = client.post(url, typed | {"out": "preview"})
     assert response.status_code == 200
     assert Page(response).typed == typed
     assert "<i>" not in response.content.decode()
-    sheet = client.post(url, typed, headers={"HX-Request": "true"})
-    shown = Page(sheet).text
-    for name in [*lines, "account_email", "reply_to"]:
-        assert typed[name] in shown
+    sheet = Page(client.post(url, typed, headers={"HX-Request": "true"}))
+    for name in lines | {"account_email", "reply_to"}:
+        assert typed[name] in sheet.text
     for kind in FILES:
         response = client.post(url, typed | {"out": kind})
         assert (MARKUP % "name")[:8] in text_of(response.content, kind)
@@ -226,8 +214,7 @@ def test_a_name_stays_a_name_in_the_mail(client, name):
     message = message_from_bytes(response.content, policy=default)
     assert HEADERS.issuperset(message.keys())
     (sender,) = message["From"].addresses
-    assert sender.addr_spec == MAILBOX
-    assert sender.display_name == name
+    assert (sender.display_name, sender.addr_spec) == (name, MAILBOX)
 
 
 def test_a_form_without_its_token_comes_back_whole():
@@ -267,8 +254,7 @@ def test_who_somebody_is_stays_in_the_body(client, caplog, out, account):
     response = client.post(url, typed)
     if response["Content-Type"].startswith("text/html"):
         page = Page(response)
-        form = page.tag(id="letter-form")
-        assert form["action"] == form["hx-post"] == url
+        assert page.tag(id="letter-form", action=url)["hx-post"] == url
         links = [link for link in page.links if told(link)]
         assert all(link.startswith("mailto:") for link in links)
     assert response.cookies.keys() <= {"csrftoken"}
@@ -291,7 +277,6 @@ def test_another_language_keeps_everything(client, language, other):
     assert (button["form"], button["lang"]) == ("letter-form", other)
     pressed = page.fields | {button["name"]: button["value"]}
     response = client.post(button["formaction"], pressed)
-    assert response.status_code == 200
     assert response["Content-Language"] == other
     assert Page(response).typed == typed
 
