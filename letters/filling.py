@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from letters.clauses import Part
 from letters.letter import Options, Role, Sender
 from letters.matter import DataLaw, Matter, WithdrawalLaw
-from letters.words import Flag, Word, whole_sentence, written_date, written_money
+from letters.words import Flag, Word, whole_sentence, written_date
+from providers.money import written_money
 from providers.vocabulary import Category
 from refunds.engine.facts import Start
 from refunds.engine.verdict import Basis, Check, LetterKind, Outcome

@@ -32,8 +32,8 @@ def to_eml(draft: LetterDraft, document: Document, sender: Sender) -> bytes:
     """Return a mail that is ready but for "Send": covering words, letter, PDF.
 
     ``X-Unsent`` makes mail programs open it for editing. No date and no message id: the
-    program sets them when the mail is sent. The standard library refuses line breaks in
-    headers, so nothing typed can become one.
+    program sets them when the mail is sent. Nothing typed can become a header: the
+    standard library refuses line breaks, and the form refuses encoded words.
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"

@@ -47,7 +47,8 @@ def check_line(text: str, limit: int) -> None:
     """
     if any(char in LINE_ENDS for char in text):
         raise forms.ValidationError(_("Write this on a single line."), code="line")
-    if "=?" in text:  # mail programs would read it as an encoded word
+    # Python decodes encoded words while it writes headers, line ends and all.
+    if "=?" in text:
         raise forms.ValidationError(
             _("“=?” cannot stand in a mail. Leave it out."), code="encoded"
         )

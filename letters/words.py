@@ -7,20 +7,16 @@ never that of the page, and do not break at the end of a line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Set
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency
 
-from refunds.engine.facts import Money
+from providers.money import LOCALES
 
 NBSP = "\N{NO-BREAK SPACE}"
-LOCALES = {"sv": Locale("sv", "SE"), "en": Locale("en", "GB")}
 LANGUAGES = tuple(LOCALES)
 
 
@@ -89,22 +85,6 @@ def written_date(day: date, language: str) -> str:
     """Return "23 november 2026", unbreakable."""
     text = format_date(day, "long", locale=LOCALES[language])
     return text.replace(" ", NBSP)
-
-
-def written_money(money: Money, language: str) -> str:
-    """Return "3 990 kr" or "SEK 3,990", with decimals only where there are any."""
-    locale = LOCALES[language]
-    whole = money.amount == money.amount.to_integral_value()
-    pattern = locale.currency_formats["standard"].pattern
-    text = format_currency(
-        money.amount,
-        money.currency,
-        format=pattern.replace(".00", "") if whole else None,
-        locale=locale,
-        currency_digits=not whole,
-    )
-    # A currency code stands apart from its number (CLDR currencySpacing).
-    return re.sub(r"^([A-Z]{3})(?=\d)", rf"\1{NBSP}", text)
 
 
 def whole_sentence(text: str) -> str:

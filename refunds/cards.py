@@ -8,6 +8,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from providers.templatetags.dates import full_date
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
 from refunds.engine.verdict import Basis, Outcome, Route, Status
@@ -15,7 +16,6 @@ from refunds.explanations import (
     FLAGS,
     TONES,
     Reason,
-    day,
     reasons,
     rule_of,
     store_name,
@@ -65,7 +65,7 @@ def _card(route: Route, asked: Asked) -> RouteCard:
     elif route.basis is Basis.GOODWILL and route.status is Status.DECIDED:
         flag = _("You can always ask")
     elif route.outcome is Outcome.REFUNDABLE and route.deadline:
-        flag = gettext("Yes, until %(date)s") % {"date": day(route.deadline)}
+        flag = gettext("Yes, until %(date)s") % {"date": full_date(route.deadline)}
     return RouteCard(
         title=_route_title(route, asked),
         tone=TONES[route.outcome],

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
 from refunds.engine.facts import Source, Start
 from refunds.engine.verdict import Check, Finding, Outcome, Route, Status
-
-NBSP = "\N{NO-BREAK SPACE}"
 
 TONES = {
     Outcome.REFUNDABLE: "yes",
@@ -59,16 +57,6 @@ class Answer:
     lead: str
 
 
-def day(value: date) -> str:
-    """Return "2 March 2026", unbroken."""
-    return date_format(value, "j F Y").replace(" ", NBSP)
-
-
-def weekday(value: date) -> str:
-    """Return a day somebody must act by, with its weekday."""
-    return f"{date_format(value, 'l')} {day(value)}"
-
-
 def rule_of(route: Route, asked: Asked) -> PackedRule | None:
     """Return the pack's rule that a route rests on."""
     return next((rule for rule in asked.pack.rules if rule.key == route.rule), None)
@@ -100,7 +88,7 @@ def answer(asked: Asked) -> Answer:
 
 def _headline(asked: Asked) -> str:
     verdict, provider = asked.verdict, asked.pack.name
-    by = weekday(verdict.deadline) if verdict.deadline else ""
+    by = weekday_date(verdict.deadline) if verdict.deadline else ""
     words = {"provider": provider, "date": by}
     match verdict.outcome:
         case Outcome.REFUNDABLE if by:
@@ -215,7 +203,7 @@ def _sentence(finding: Finding, asked: Asked) -> str:
         case Check.FRESH:
             return gettext(
                 "We last checked on %(date)s. Read the terms before you rely on this."
-            ) % {"date": day(asked.pack.checked_on)}
+            ) % {"date": full_date(asked.pack.checked_on)}
         case _:
             rule = next(item for item in asked.pack.rules if item.key == finding.rule)
             return rule.explanation.in_language(language)
@@ -232,9 +220,9 @@ def _window_sentence(finding: Finding, asked: Asked) -> str:
             "days": ngettext("%d day", "%d days", days) % days
         }
     words = {
-        "begun": day(begun),
+        "begun": full_date(begun),
         "days": ngettext("%d day", "%d days", days) % days,
-        "last": day(last),
+        "last": full_date(last),
     }
     past = last < asked.today
     match start:

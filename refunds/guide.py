@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from babel.numbers import format_currency
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.countries import expand
-from providers.datapack import PackedContact, PackedEntity, PackedSource
+from providers.datapack import (
+    PackedContact,
+    PackedEntity,
+    PackedPrice,
+    PackedSource,
+)
 from providers.vocabulary import Purpose, Topic
 from refunds.datapack import Pack, PackedRule
 from refunds.engine.facts import Promise
@@ -113,27 +117,17 @@ def contacts_for(pack: Pack, country: str) -> list[ContactRow]:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """A price in words."""
+    """A price with the name of what it buys."""
 
     product: str
-    amount: str
-    country: str
-    as_of: date
+    packed: PackedPrice
     source: PackedSource
 
 
 def price_rows(pack: Pack, language: str) -> list[PriceRow]:
-    """Return the prices that have a source, as people write them in a language."""
+    """Return the prices that have a source."""
     return [
-        PriceRow(
-            product.name.in_language(language),
-            format_currency(
-                price.amount, price.currency, locale=language, currency_digits=False
-            ),
-            price.country,
-            price.as_of,
-            pack.sources[price.source],
-        )
+        PriceRow(product.name.in_language(language), price, pack.sources[price.source])
         for product in pack.products
         for price in product.prices
     ]

@@ -9,8 +9,8 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from providers.templatetags.dates import full_date
 from refunds.asking import Asked
-from refunds.explanations import day
 from refunds.forms import NO, UNKNOWN, YES
 
 SHORT: dict[str, str | Lazy] = {
@@ -62,7 +62,7 @@ def _value(key: str, value: str, asked: Asked) -> str:
     if value in (NO, YES):
         return pgettext("answer", "no") if value == NO else pgettext("answer", "yes")
     try:
-        return day(date.fromisoformat(value))
+        return full_date(date.fromisoformat(value))
     except ValueError:
         pass
     if key in ("product", "channel"):

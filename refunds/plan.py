@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
 
+from providers.templatetags.dates import weekday_date
 from refunds.asking import Asked
 from refunds.engine.verdict import Step
-from refunds.explanations import store_name, weekday
+from refunds.explanations import store_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def _todo(step: Step, asked: Asked) -> Todo:
     words = {
         "provider": asked.pack.name,
         "store": store_name(asked),
-        "date": weekday(asked.verdict.deadline) if asked.verdict.deadline else "",
+        "date": weekday_date(asked.verdict.deadline) if asked.verdict.deadline else "",
     }
     cancel_steps = (
         channel.steps.in_language(language) if channel and channel.steps else ()

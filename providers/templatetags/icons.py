@@ -14,13 +14,8 @@ PATHS = {
     "store": "M4.5 7h11l.8 9.5H3.7ZM7 7a3 3 0 0 1 6 0",
     "no": "m5 5 10 10M15 5 5 15",
     "none": "M7 7.3a3 3 0 1 1 4.4 2.7c-.9.5-1.4 1-1.4 2M10 15.6v.2",
-    "calendar": "M3.5 5h13v11.5h-13ZM3.5 8.5h13M7 3v3M13 3v3",
-    "copy": "M7 7h9.5v9.5H7ZM13 7V3.5H3.5V13H7",
-    "download": "M10 3v9.5M6 9l4 4 4-4M4 16.5h12",
-    "external": "M8.5 4H4v12h12v-4.5M12 4h4v4M16 4l-7 7",
-    "letter": "M3 5h14v10.5H3ZM3.5 5.5 10 11l6.5-5.5",
 }
-"""Strokes on a field of 20 by 20. The first five are the tones of an answer."""
+"""Strokes on a field of 20 by 20, one for each tone of an answer."""
 
 
 @register.simple_tag
