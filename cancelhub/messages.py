@@ -48,5 +48,6 @@ def compile_catalogues() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
-        sys.exit("\n".join(line for path in catalogues() for line in problems(path)))
+        found = [line for path in catalogues() for line in problems(path)]
+        sys.exit("\n".join(found) or None)
     compile_catalogues()

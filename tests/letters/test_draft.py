@@ -12,7 +12,8 @@ from letters.clauses import Part, offered
 from letters.letter import Erasure, Principal, Role
 from letters.plain import as_text
 from letters.recipients import for_contract, for_data
-from letters.words import whole_sentence, written_date, written_money
+from letters.words import whole_sentence, written_date
+from providers.money import written_money
 from refunds.engine.facts import Money
 from refunds.engine.verdict import LetterKind
 
