@@ -63,15 +63,11 @@ def rule_of(route: Route, asked: Asked) -> PackedRule | None:
 
 
 def store_name(asked: Asked) -> str:
-    """Return the name of the channel the purchase was made through."""
-    return next(
-        (
-            channel.name.in_language(get_language() or "en")
-            for channel in asked.pack.channels
-            if channel.key == asked.purchase.channel
-        ),
-        gettext("the store"),
-    )
+    """Return the name of the store that took the money."""
+    channel = asked.channel
+    if channel and channel.billed_by:
+        return channel.name.in_language(get_language() or "en")
+    return gettext("the seller")
 
 
 def answer(asked: Asked) -> Answer:
@@ -111,6 +107,8 @@ def _headline(asked: Asked) -> str:
             return gettext("Cancel by %(date)s, and you will not be charged.") % words
         case Outcome.CONDITIONAL:
             return _conditional_headline(asked, words)
+        case Outcome.VIA_MARKETPLACE if not verdict.best.store:
+            return gettext("Whoever charged you decides, not %(provider)s.") % words
         case Outcome.VIA_MARKETPLACE:
             return gettext("%(store)s decides, not %(provider)s.") % (
                 words | {"store": store_name(asked)}
@@ -128,13 +126,18 @@ def _conditional_headline(asked: Asked, words: dict[str, str]) -> str:
     if route.missing:
         return gettext("It depends on an answer we do not have.")
     if words["date"]:
-        return gettext("You can ask by %(date)s. %(provider)s decides.") % words
-    return gettext("You can ask. %(provider)s decides.") % words
+        return gettext("You can ask by %(date)s. The terms leave it open.") % words
+    return gettext("You can ask. The terms leave it open.")
 
 
 def _lead(asked: Asked) -> str:
     verdict = asked.verdict
     route = verdict.best
+    if verdict.outcome is Outcome.VIA_MARKETPLACE and not route.store:
+        return gettext(
+            "Ask for the money where you bought; %(provider)s cannot refund such a"
+            " purchase."
+        ) % {"provider": asked.pack.name}
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         return gettext(
             "You bought through %(store)s. Ask for the money there; %(provider)s cannot"
@@ -149,22 +152,27 @@ def _lead(asked: Asked) -> str:
     if verdict.outcome is Outcome.NOT_REFUNDABLE:
         failed = [item for item in route.findings if item.holds is False]
         reasons = [_sentence(item, asked) for item in failed]
-        return " ".join(
-            [
-                *reasons,
-                gettext(
-                    "You can still stop the renewal, ask as a matter of goodwill, and"
-                    " have your data erased."
-                ),
-            ]
-        )
+        return " ".join([*reasons, _still_possible(asked)])
     if verdict.outcome is Outcome.UNKNOWN:
         return gettext(
-            "We have no source that shows a rule of %(provider)s’s for it. You can"
-            " still ask them, stop the renewal, and have your data erased."
+            "We have no source that shows a rule of %(provider)s’s for it. Ask them:"
+            " the letter does, and it has your data erased."
         ) % {"provider": asked.pack.name}
     rule = rule_of(route, asked)
     return rule.explanation.in_language(get_language() or "en") if rule else ""
+
+
+def _still_possible(asked: Asked) -> str:
+    product = asked.purchase.product
+    renews = any(item.key == product and item.recurs for item in asked.pack.products)
+    if renews or product is None:
+        return gettext(
+            "You can still stop the renewal, ask as a matter of goodwill, and have your"
+            " data erased."
+        )
+    return gettext(
+        "You can still ask as a matter of goodwill, and have your data erased."
+    )
 
 
 def reasons(route: Route, asked: Asked) -> list[Reason]:

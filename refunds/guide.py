@@ -15,7 +15,8 @@ from providers.datapack import (
     PackedPrice,
     PackedSource,
 )
-from providers.vocabulary import Purpose, Topic
+from providers.labels import PURPOSES
+from providers.vocabulary import Topic
 from refunds.datapack import Pack, PackedRule
 from refunds.engine.facts import Promise
 from refunds.explanations import COUNTED_FROM
@@ -57,7 +58,7 @@ def rule_rows(pack: Pack, language: str) -> list[RuleRow]:
         rows.append(
             RuleRow(
                 rule,
-                ", ".join(names[key] for key in names if key in rule.products)
+                "; ".join(names[key] for key in names if key in rule.products)
                 or gettext("Everything"),
                 tone,
                 str(promise),
@@ -83,17 +84,6 @@ def entity_for(pack: Pack, country: str) -> PackedEntity | None:
     # A company named for this country alone comes before one for a group of countries.
     named.sort(key=lambda item: len(expand(item.markets)))
     return next(iter([*named, *elsewhere]), None)
-
-
-PURPOSES = {
-    Purpose.POST: _("Letters"),
-    Purpose.CANCELLATION: _("Cancelling"),
-    Purpose.PRIVACY: _("Your personal data"),
-    Purpose.WITHDRAWAL: _("Withdrawal from the contract"),
-    Purpose.REFUND: _("Refunds"),
-    Purpose.SUPPORT: _("Customer service"),
-    Purpose.LEGAL: _("Legal notices"),
-}
 
 
 @dataclass(frozen=True, slots=True)

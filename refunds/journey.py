@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext, pgettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from providers.templatetags.dates import full_date
 from refunds.asking import Asked
 from refunds.forms import NO, UNKNOWN, YES
 
 SHORT: dict[str, str | Lazy] = {
-    "channel": _("Charged by"),
-    "product": _("Bought"),
-    "country": _("Living in"),
-    "charge": _("Payment"),
-    "paid_on": _("Paid"),
-    "trial_ends_on": _("Trial ends"),
-    "signed_up_on": _("Signed up"),
-    "starts_on": _("Starts"),
+    "channel": pgettext_lazy("chip", "Charged by"),
+    "product": pgettext_lazy("chip", "Bought"),
+    "country": pgettext_lazy("chip", "Living in"),
+    "charge": pgettext_lazy("chip", "Payment"),
+    "paid_on": pgettext_lazy("chip", "Paid"),
+    "trial_ends_on": pgettext_lazy("chip", "Trial ends"),
+    "signed_up_on": pgettext_lazy("chip", "Signed up"),
+    "starts_on": pgettext_lazy("chip", "Starts"),
 }
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from providers.labels import PURPOSES
 from providers.models.fields import (
     choices,
     key_validator,
@@ -22,7 +23,10 @@ class Entity(SourcedPart):
     """The company that people in some markets have their contract with."""
 
     provider = models.ForeignKey(
-        Provider, on_delete=models.CASCADE, related_name="entities"
+        Provider,
+        on_delete=models.CASCADE,
+        related_name="entities",
+        verbose_name=_("provider"),
     )
     name = models.CharField(_("legal name"), max_length=160)
     country = models.CharField(
@@ -42,7 +46,9 @@ class Entity(SourcedPart):
 class Contact(SourcedPart):
     """One way to reach the provider for one purpose."""
 
-    purpose = models.CharField(_("purpose"), max_length=20, choices=choices(Purpose))
+    purpose = models.CharField(
+        _("purpose"), max_length=20, choices=choices(Purpose, PURPOSES)
+    )
     markets = markets_field()
     lines = models.TextField(
         _("postal address"), blank=True, help_text=_("One line a row, without country.")

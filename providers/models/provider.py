@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from providers.labels import CATEGORIES
 from providers.models.fields import (
     choices,
     key_validator,
@@ -44,7 +45,9 @@ class Provider(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    category = models.CharField(_("category"), max_length=20, choices=choices(Category))
+    category = models.CharField(
+        _("category"), max_length=20, choices=choices(Category, CATEGORIES)
+    )
     website = models.URLField(_("website"), validators=[validate_https])
     summary = models.TextField(
         _("summary"), help_text=_("One sentence: what it is and who runs it.")
@@ -83,7 +86,10 @@ class Part(models.Model):
     """Base of everything that belongs to one provider and keeps an order."""
 
     provider = models.ForeignKey(
-        Provider, on_delete=models.CASCADE, related_name="%(class)ss"
+        Provider,
+        on_delete=models.CASCADE,
+        related_name="%(class)ss",
+        verbose_name=_("provider"),
     )
     position = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Lower numbers come first.")

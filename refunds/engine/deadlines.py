@@ -19,6 +19,18 @@ FACT_OF_START = {
 }
 
 
+COUNTED_FROM_PURCHASE = frozenset({Start.PAYMENT, Start.RENEWAL, Start.SIGNUP})
+"""Windows that end by the day of purchase, or, for sign-up, no later than by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of days, both ends included; no first day means "any time before"."""
+
+    first: date | None
+    last: date
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Whether today is inside a window, its last day, and the answers still needed."""
@@ -37,11 +49,11 @@ def last_day(start: date, days: int) -> date:
         return date.max
 
 
-def timing(window: Window, purchase: Purchase, *, paid_by: date, today: date) -> Timing:
+def timing(window: Window, purchase: Purchase, *, bought: Days, today: date) -> Timing:
     """Place ``today`` in a window.
 
     Args:
-        paid_by: the latest day of payment that is possible, where it is not known.
+        bought: the days on which the payment can have been made.
     """
     if window.start is Start.PAYMENT_OR_START:
         return _earlier_of(window, purchase, today)
@@ -50,11 +62,17 @@ def timing(window: Window, purchase: Purchase, *, paid_by: date, today: date) ->
     if started is not None:
         last = last_day(started, window.days)
         return Timing(today <= last, last, started)
+    if window.start not in COUNTED_FROM_PURCHASE:
+        return Timing(None, None, missing=(fact,))
     # Nobody signs up after paying, so the payment bounds the sign-up as well.
-    latest = None if fact in ("starts_on", "trial_ends_on") else paid_by
-    if latest is not None and last_day(latest, window.days) < today:
+    if last_day(bought.last, window.days) < today:
         return Timing(False, None)
-    return Timing(None, None, missing=(fact,))
+    open_still = (
+        fact == "paid_on"
+        and bought.first is not None
+        and last_day(bought.first, window.days) >= today
+    )
+    return Timing(True if open_still else None, None, missing=(fact,))
 
 
 def _earlier_of(window: Window, purchase: Purchase, today: date) -> Timing:

@@ -30,13 +30,13 @@ def policy_route(purchase: Purchase, book: RuleBook, today: date) -> Route:
     rulings = list(_rulings(tree))
     first = rulings[0]
     missing = _in_order([*_decisive(tree), *_still_open(rulings)])
-    certain = isinstance(tree, Ruling) and len(first.possible) == 1 and not missing
+    certain = isinstance(tree, Ruling) and len(first.possible) == 1
     deadlines = {ruling.deadline for ruling in rulings}
     single = first if isinstance(tree, Ruling) else None
     route = Route(
         basis=Basis.PROVIDER_POLICY,
         outcome=next(iter(first.possible)) if certain else Outcome.CONDITIONAL,
-        status=Status.DECIDED if certain else Status.OPEN,
+        status=Status.OPEN if missing or not certain else Status.DECIDED,
         deadline=first.deadline if len(deadlines) == 1 else None,
         rule=single.rule.key if single and single.rule else None,
         source=single.findings[0].source if single else None,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from refunds.engine.deadlines import timing
+from refunds.engine.deadlines import Days, timing
 from refunds.engine.facts import Promise, Purchase, Rule
-from refunds.engine.verdict import Check, Finding, Outcome
+from refunds.engine.verdict import IN_TIME, Check, Finding, Outcome
 
 OUTCOME_OF_PROMISE = {
     Promise.FULL: Outcome.REFUNDABLE,
@@ -18,6 +18,7 @@ OUTCOME_OF_PROMISE = {
     Promise.NONE: Outcome.NOT_REFUNDABLE,
 }
 REFUSED = frozenset({Outcome.NOT_REFUNDABLE})
+WITH_DEADLINE = IN_TIME | {Outcome.CONDITIONAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,20 @@ class Ruling:
 
     @property
     def told(self) -> tuple[object, ...]:
-        """What makes a difference to the person; a date missed long ago does not."""
-        deadline = None if self.possible == REFUSED else self.deadline
+        """What makes a difference to the person; a date one cannot use does not."""
+        deadline = self.deadline if self.possible & WITH_DEADLINE else None
         return (self.possible, deadline, self.missing)
 
 
-def rule_on(rule: Rule, purchase: Purchase, *, paid_by: date, today: date) -> Ruling:
-    """Apply a rule that covers the purchase; ``paid_by`` as in :func:`timing`."""
+def rule_on(rule: Rule, purchase: Purchase, *, bought: Days, today: date) -> Ruling:
+    """Apply a rule that covers the purchase; ``bought`` as in :func:`timing`."""
     if rule.promise is Promise.NONE:
-        return _refused(rule, purchase, paid_by=paid_by, today=today)
+        return _refused(rule, purchase, bought=bought, today=today)
     findings: list[Finding] = []
     missing: list[str] = []
     deadline = None
     if rule.window is not None:
-        placed = timing(rule.window, purchase, paid_by=paid_by, today=today)
+        placed = timing(rule.window, purchase, bought=bought, today=today)
         deadline = placed.last_day
         missing += placed.missing
         inputs: dict[str, date | str | int | None] = {
@@ -66,7 +67,8 @@ def rule_on(rule: Rule, purchase: Purchase, *, paid_by: date, today: date) -> Ru
     if any(finding.holds is False for finding in findings):
         possible, missing = REFUSED, []
     else:
-        possible = REFUSED | {granted} if missing else frozenset({granted})
+        sure = all(finding.holds for finding in findings)
+        possible = frozenset({granted}) if sure else REFUSED | {granted}
     return Ruling(
         possible,
         deadline,
@@ -88,11 +90,11 @@ def _event(event: str, rule: Rule, purchase: Purchase, today: date) -> Finding:
     )
 
 
-def _refused(rule: Rule, purchase: Purchase, *, paid_by: date, today: date) -> Ruling:
+def _refused(rule: Rule, purchase: Purchase, *, bought: Days, today: date) -> Ruling:
     """A rule that refuses everyone; its window tells the last day to avoid a charge."""
     deadline = None
     if rule.window is not None:
-        deadline = timing(rule.window, purchase, paid_by=paid_by, today=today).last_day
+        deadline = timing(rule.window, purchase, bought=bought, today=today).last_day
     return Ruling(REFUSED, deadline, (), (_promise(rule),), rule)
 
 

@@ -9,9 +9,10 @@ An answer after which everything is the same makes no split, and is never asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from refunds.engine.deadlines import COUNTED_FROM_PURCHASE, Days
 from refunds.engine.facts import Charge, Promise, Purchase, Rule, RuleBook
 from refunds.engine.rules import Ruling, rule_on
 from refunds.engine.verdict import Check, Finding, Outcome
@@ -22,23 +23,19 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """An answer that makes a difference, and what follows from each way to give it."""
+    """An answer that makes a difference, and what follows from each way to give it.
+
+    For a day, ``cuts`` are the first days of all branches but the first.
+    """
 
     fact: str
     branches: tuple[Split | Ruling, ...]
+    cuts: tuple[date, ...] = ()
 
     @property
     def told(self) -> tuple[object, ...]:
         """What makes a difference to the person, for comparison with another branch."""
-        return (self.fact, *(branch.told for branch in self.branches))
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A stretch of days, both ends included; no first day means "any time before"."""
-
-    first: date | None
-    last: date
+        return (self.fact, self.cuts, *(branch.told for branch in self.branches))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,8 @@ class Scope:
 
     def tree(self) -> Split | Ruling:
         """Return what the rules give."""
-        channels = self._values(self.purchase.channel, self.book.channels)
+        known = self.purchase.channel
+        channels = self.book.channels if known is None else (known,)
         return _split("channel", [self._sold_in(channel) for channel in channels])
 
     def _sold_in(self, channel: str) -> Split | Ruling:
@@ -63,101 +61,76 @@ class Scope:
             for rule in self.book.rules
             if not rule.channels or channel in rule.channels
         ]
-        return self._narrow(rules, list(self._questions()))
+        products = _answers(self.purchase.product, self.book.products)
+        return _each("product", products, rules, _products_of, self._of_product)
 
-    def _questions(
-        self,
-    ) -> Iterator[tuple[str, tuple[str, ...], Callable[[Rule], object]]]:
-        """Yield fact, possible answers and a rule's demand, in the order of asking."""
-        purchase, book = self.purchase, self.book
-        countries = frozenset().union(*(rule.countries for rule in book.rules))
-        yield (
-            "product",
-            self._values(purchase.product, book.products),
-            lambda rule: rule.products,
+    def _of_product(self, rules: list[Rule]) -> Split | Ruling:
+        named = frozenset().union(*(rule.countries for rule in self.book.rules))
+        countries = _answers(self.purchase.country, (*sorted(named), ELSEWHERE))
+        rules = _reachable(
+            rules, lambda rule: not (rule.countries or rule.charge or _dated(rule))
         )
-        yield (
-            "charge",
-            self._values(purchase.charge, tuple(Charge)),
-            lambda rule: rule.charge and {rule.charge},
-        )
-        yield (
-            "country",
-            self._values(purchase.country, (*sorted(countries), ELSEWHERE)),
-            lambda rule: rule.countries,
-        )
+        return _each("country", countries, rules, _countries_of, self._in_country)
 
-    @staticmethod
-    def _values(known: str | None, possible: tuple[str, ...]) -> tuple[str, ...]:
-        return (known,) if known is not None else possible
-
-    def _narrow(
-        self,
-        rules: list[Rule],
-        questions: list[tuple[str, tuple[str, ...], Callable[[Rule], object]]],
-    ) -> Split | Ruling:
-        if not questions:
-            return self._by_charge(rules)
-        (fact, values, demand), *rest = questions
-        if not any(demand(rule) for rule in rules):
-            return self._narrow(rules, rest)
-        branches = [
-            self._narrow(
-                [r for r in rules if not demand(r) or value in demand(r)],  # type: ignore[operator]
-                rest,
-            )
-            for value in values
-        ]
-        return _split(fact, branches)
-
-    def _by_charge(self, rules: list[Rule]) -> Split | Ruling:
+    def _in_country(self, rules: list[Rule]) -> Split | Ruling:
         """Has anything been charged? If not, there is nothing to give back yet.
 
-        Somebody who does not say has paid, unless there is a free trial to be in.
+        Somebody who does not say has paid, unless there is a free trial to be in. A
+        trial comes before the first payment, so its rules are those for that one.
         """
         charged = self.purchase.charged_by(self.today)
-        states = (True, False) if charged is None else (charged,)
-        if charged is None and not any(r.promise is Promise.NO_CHARGE for r in rules):
-            states = (True,)
-        return _split(
-            "paid_on",
-            [
-                self._charged(rules) if state else self._not_charged(rules)
-                for state in states
-            ],
-        )
+        trials = [
+            rule
+            for rule in rules
+            if rule.promise is Promise.NO_CHARGE and rule.charge is not Charge.RENEWAL
+        ]
+        branches = []
+        if charged is not False:
+            after = [rule for rule in rules if rule.promise is not Promise.NO_CHARGE]
+            after = _reachable(after, lambda rule: not (rule.charge or _dated(rule)))
+            charges = _answers(self.purchase.charge, tuple(Charge))
+            branches.append(_each("charge", charges, after, _charges_of, self._charged))
+        if charged is False or (charged is None and trials):
+            branches.append(self._not_charged(trials))
+        return _split("paid_on", branches)
 
     def _charged(self, rules: list[Rule]) -> Split | Ruling:
-        after = [rule for rule in rules if rule.promise is not Promise.NO_CHARGE]
         paid_on = self.purchase.paid_on
         bought = Days(paid_on or self.purchase.signed_up_on, paid_on or self.today)
-        return self._by_day("paid_on", after, bought)
+        return self._by_day("paid_on", rules, bought)
 
     def _not_charged(self, rules: list[Rule]) -> Split | Ruling:
-        before = [rule for rule in rules if rule.promise is Promise.NO_CHARGE]
         signed_up_on = self.purchase.signed_up_on
         bought = Days(signed_up_on, signed_up_on or self.today)
-        return self._by_day("signed_up_on", before, bought, charged=False)
+        return self._by_day("signed_up_on", rules, bought, charged=False)
 
     def _by_day(
         self, fact: str, rules: list[Rule], bought: Days, *, charged: bool = True
     ) -> Split | Ruling:
         """Terms bind by the day of purchase; it may be known only within bounds."""
-        stretches = list(_stretches(rules, bought))
-        return _split(
-            fact,
-            [self._ruling(rules, stretch, charged=charged) for stretch in stretches],
-        )
+        rules = _reachable(rules, lambda rule: not _dated(rule))
+        branches: list[Ruling] = []
+        cuts: list[date] = []
+        for stretch in _stretches(rules, bought, self.today):
+            ruling = self._ruling(rules, stretch, charged=charged)
+            if branches and branches[-1].told == ruling.told:
+                continue
+            if branches and stretch.first is not None:
+                cuts.append(stretch.first)
+            branches.append(ruling)
+        return Split(fact, tuple(branches), tuple(cuts)) if cuts else branches[0]
 
     def _ruling(self, rules: list[Rule], bought: Days, *, charged: bool) -> Ruling:
         decides = next((rule for rule in rules if _in_force(rule, bought)), None)
-        if decides is not None:
-            ruling = rule_on(
-                decides, self.purchase, paid_by=bought.last, today=self.today
-            )
-            if charged or Outcome.NO_CHARGE in ruling.possible:
-                return ruling
-        return NO_RULE if charged else NOTHING_CHARGED
+        if decides is None:
+            return NO_RULE if charged else NOTHING_CHARGED
+        ruling = rule_on(decides, self.purchase, bought=bought, today=self.today)
+        if charged:
+            return ruling
+        # The trial's rule tells the last day; that nothing is charged yet holds anyway.
+        if Outcome.NO_CHARGE not in ruling.possible:
+            return NOTHING_CHARGED
+        return replace(ruling, possible=NOTHING_CHARGED.possible)
 
     def _store_decides(self, channel: str) -> Ruling:
         finding = Finding(
@@ -177,6 +150,39 @@ NOTHING_CHARGED = Ruling(
 )
 
 
+def _answers(known: str | None, possible: tuple[str, ...]) -> tuple[str, ...]:
+    return possible if known is None else (known,)
+
+
+def _products_of(rule: Rule) -> frozenset[str]:
+    return rule.products
+
+
+def _countries_of(rule: Rule) -> frozenset[str]:
+    return rule.countries
+
+
+def _charges_of(rule: Rule) -> frozenset[str]:
+    return frozenset({rule.charge}) if rule.charge else frozenset()
+
+
+def _each(
+    fact: str,
+    answers: tuple[str, ...],
+    rules: list[Rule],
+    demand: Callable[[Rule], frozenset[str]],
+    then: Callable[[list[Rule]], Split | Ruling],
+) -> Split | Ruling:
+    """Go on with the rules each answer leaves; one without a demand always stays."""
+    if not any(demand(rule) for rule in rules):
+        return then(rules)
+    branches = [
+        then([rule for rule in rules if not demand(rule) or answer in demand(rule)])
+        for answer in answers
+    ]
+    return _split(fact, branches)
+
+
 def _split(fact: str, branches: list[Split | Ruling]) -> Split | Ruling:
     """Return a split, or its branch where all branches tell the person the same."""
     if len({branch.told for branch in branches}) == 1:
@@ -184,16 +190,41 @@ def _split(fact: str, branches: list[Split | Ruling]) -> Split | Ruling:
     return Split(fact, tuple(branches))
 
 
-def _stretches(rules: list[Rule], bought: Days) -> Iterator[Days]:
-    """Cut a stretch of days where one of the rules begins or ends to apply."""
+def _stretches(rules: list[Rule], bought: Days, today: date) -> Iterator[Days]:
+    """Cut a stretch of days where a rule, or the window of one, begins or ends."""
     first, last = bought.first, bought.last
     cuts = {rule.valid_from for rule in rules if rule.valid_from}
     cuts |= {rule.valid_to + timedelta(days=1) for rule in rules if rule.valid_to}
+    cuts |= {
+        today - timedelta(days=rule.window.days)
+        for rule in rules
+        if rule.window and rule.window.start in COUNTED_FROM_PURCHASE
+    }
     for cut in sorted(cuts):
         if cut <= last and (first is None or cut > first):
             yield Days(first, cut - timedelta(days=1))
             first = cut
     yield Days(first, last)
+
+
+def _dated(rule: Rule) -> bool:
+    return rule.valid_from is not None or rule.valid_to is not None
+
+
+def _reachable(rules: list[Rule], takes_all: Callable[[Rule], bool]) -> list[Rule]:
+    """Drop the rules after one that takes all: they never apply.
+
+    Rules of free trials and others are two rows; neither stands in the other's way.
+    """
+    kept, closed = [], set()
+    for rule in rules:
+        row = rule.promise is Promise.NO_CHARGE
+        if row in closed:
+            continue
+        kept.append(rule)
+        if takes_all(rule):
+            closed.add(row)
+    return kept
 
 
 def _in_force(rule: Rule, bought: Days) -> bool:
