@@ -88,7 +88,7 @@ def say_how_to_log_in(port: int) -> None:
         f"\nEditors log in at http://{HOST}:{port}{reverse('admin:index')}\n"
         f"  name      editor\n  password  {password}\n"
         "This is shown once. To choose your own:\n"
-        "  DEBUG=1 .venv/bin/python manage.py changepassword editor\n"
+        "  .venv/bin/python manage.py changepassword editor\n"
     )
 
 
