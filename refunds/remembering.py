@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from cancelhub.htmx import HtmxHttpRequest
 from providers.models import Provider
-from refunds.catalogue import stamp
+from refunds.catalogue import fresh_after, stamp
 
 View = Callable[[HtmxHttpRequest, str], HttpResponse]
 LONGEST_ADDRESS = 400
@@ -56,6 +56,7 @@ def _key(request: HtmxHttpRequest, slug: str, address: str) -> str:
         request.headers.get("Accept"),
         get_language(),
         timezone.localdate(),
+        fresh_after(),
         stamp(slug),
     )
     return f"page:{hashlib.sha256(repr(parts).encode()).hexdigest()}"

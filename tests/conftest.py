@@ -27,10 +27,22 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
+def load_packs():
+    call_command("load_packs", stdout=StringIO())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Fill the test database once; each test undoes only what it does itself."""
+    with django_db_blocker.unblock():
+        load_packs()
+
+
 @pytest.fixture
 def packs(db):
     """The shipped packs, loaded."""
-    call_command("load_packs", stdout=StringIO())
+    if not Provider.objects.exists():  # a browser test has emptied the database
+        load_packs()
 
 
 @pytest.fixture

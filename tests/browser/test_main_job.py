@@ -6,10 +6,8 @@ Nothing is clicked that a person would not see, and every click is counted.
 from __future__ import annotations
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -59,9 +57,8 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(page, live_server):
+def visitor(page, live_server, packs):
     """A visitor to a site with the real packs."""
-    call_command("load_packs", stdout=StringIO())
     return Visitor(page)
 
 
@@ -110,8 +107,7 @@ def test_the_back_button_brings_back_the_question_before(visitor, live_server):
     assert "product=" not in page.url
 
 
-def test_everything_works_without_scripts(browser, live_server):
-    call_command("load_packs", stdout=StringIO())
+def test_everything_works_without_scripts(browser, live_server, packs):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{live_server.url}/en/cancel/coursera/")
