@@ -9,6 +9,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from providers.countries import EEA
 from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
@@ -149,10 +150,12 @@ def _lead(asked: Asked) -> str:
                 str(asked.form.fields[key].label) for key in route.missing
             )
         }
+    if verdict.outcome is Outcome.NO_CHARGE:
+        return " ".join(_sentence(item, asked) for item in route.findings)
     if verdict.outcome is Outcome.NOT_REFUNDABLE:
         failed = [item for item in route.findings if item.holds is False]
         reasons = [_sentence(item, asked) for item in failed]
-        return " ".join([*reasons, _still_possible(asked)])
+        return " ".join([*reasons, *_law_may_differ(asked), _still_possible(asked)])
     if verdict.outcome is Outcome.UNKNOWN:
         return gettext(
             "We have no source that shows a rule of %(provider)s’s for it. Ask them:"
@@ -160,6 +163,13 @@ def _lead(asked: Asked) -> str:
         ) % {"provider": asked.pack.name}
     rule = rule_of(route, asked)
     return rule.explanation.in_language(get_language() or "en") if rule else ""
+
+
+def _law_may_differ(asked: Asked) -> list[str]:
+    """A "no" by the terms must not hide a right that is not assessed yet."""
+    if asked.purchase.country not in EEA | {"GB"}:
+        return []
+    return [gettext("The law may give you more: see the right of withdrawal below.")]
 
 
 def _still_possible(asked: Asked) -> str:
