@@ -167,9 +167,20 @@ class PartAdmin(OwnPartsOnly, TranslationAdmin[PartT]):
     formfield_overrides = SHORT_TEXT
 
     def provider_id(self, request: HttpRequest) -> int | None:
-        """The page is about a part; its provider is one look-up away."""
-        parts = self.model._default_manager.filter(pk=object_id(request) or 0)
+        """The page is about a part; a new one's provider is in the link or form."""
+        key = object_id(request)
+        if key is None:
+            chosen = request.POST.get("provider") or request.GET.get("provider", "")
+            return int(chosen) if chosen.isdecimal() else None
+        parts = self.model._default_manager.filter(pk=key)
         return parts.values_list("provider_id", flat=True).first()
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: PartT | None = None
+    ) -> list[str]:
+        """A part stays with its provider: its source and products would not follow."""
+        fixed = ["provider"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
 
 @admin.register(Note)

@@ -28,6 +28,7 @@ from providers.packfields import (
     Declared,
     Domain,
     Key,
+    Line,
     Markets,
     OfficialEmail,
     OfficialUrl,
@@ -35,6 +36,7 @@ from providers.packfields import (
     SourceRef,
     Text,
     Url,
+    check_some,
     unique_by,
 )
 from providers.vocabulary import (
@@ -81,8 +83,8 @@ class Localized(Part):
 class LocalizedLines(Part):
     """A list of steps in every language of the site."""
 
-    sv: tuple[Text, ...] = Field(min_length=1)
-    en: tuple[Text, ...] = Field(min_length=1)
+    sv: tuple[Line, ...] = Field(min_length=1)
+    en: tuple[Line, ...] = Field(min_length=1)
 
     def in_language(self, language: str) -> tuple[str, ...]:
         """Return the steps in a language of the site."""
@@ -115,7 +117,7 @@ class PackedContact(Part):
 
     purpose: Purpose
     markets: Markets = ()
-    lines: tuple[Text, ...] = ()
+    lines: tuple[Line, ...] = ()
     country: Country | None = None
     email: OfficialEmail | None = None
     url: OfficialUrl | None = None
@@ -204,12 +206,12 @@ class ProviderPack(Part):
     category: Category
     website: OfficialUrl
     checked_on: date
-    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
-    aliases: tuple[Text, ...] = ()
-    former_names: tuple[Text, ...] = ()
+    domains: Annotated[tuple[Domain, ...], AfterValidator(check_some)]
+    aliases: tuple[Line, ...] = ()
+    former_names: tuple[Line, ...] = ()
     letter_identifiers: tuple[Identifier, ...] = ()
     summary: Localized
-    sources: Annotated[dict[Key, PackedSource], Field(min_length=1)]
+    sources: Annotated[dict[Key, PackedSource], AfterValidator(check_some)]
     entities: tuple[PackedEntity, ...] = ()
     contacts: tuple[PackedContact, ...] = ()
     channels: Annotated[tuple[PackedChannel, ...], unique_by("key")] = ()

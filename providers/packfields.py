@@ -6,12 +6,14 @@ one run shows every problem of a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sized
+from datetime import date
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from babel import Locale
-from pydantic import AfterValidator, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
 from providers.countries import is_market
 
@@ -100,6 +102,14 @@ def check_currency(code: str) -> str:
 
 
 T = TypeVar("T")
+Some = TypeVar("Some", bound=Sized)
+
+
+def check_some(values: Some, info: ValidationInfo) -> Some:
+    """Refuse an empty list in a file; in the database a provider may be half made."""
+    if declared(info) is not None and not len(values):
+        raise ValueError("needs at least one")
+    return values
 
 
 def unique_by(*fields: str) -> AfterValidator:
@@ -122,12 +132,43 @@ def in_key_order(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(keys)))
 
 
+def check_text(text: str) -> str:
+    """Refuse characters nobody sees, which no database or letter should hold."""
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text if char != "\n"):
+        raise ValueError("holds an invisible control character")
+    return text
+
+
+def check_line(text: str) -> str:
+    """Refuse a line break: the text is one line of several."""
+    if len(text.splitlines()) > 1:
+        raise ValueError("must be a single line")
+    return text
+
+
+def check_key(key: str) -> str:
+    """Refuse the words that stand for answers in a query string."""
+    if key in ("unknown", "yes", "no"):
+        raise ValueError(f"{key!r} is an answer and cannot be a key")
+    return key
+
+
 KeySet = AfterValidator(in_key_order)
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(check_text),
+]
+Line = Annotated[Text, AfterValidator(check_line)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Slug = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)
 ]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Key = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60),
+    AfterValidator(check_key),
+]
 Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$")]
 Country = Annotated[
     str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(check_market)

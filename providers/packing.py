@@ -55,7 +55,7 @@ def provider_data(provider: Provider) -> dict[str, Any]:
             {
                 "purpose": contact.purpose,
                 "markets": contact.markets.split(),
-                "lines": contact.lines.splitlines(),
+                "lines": lines_of(contact.lines),
                 "country": contact.country or None,
                 "email": contact.email or None,
                 "url": contact.url or None,
@@ -126,16 +126,21 @@ def parts(manager: models.Manager[PartT]) -> models.QuerySet[PartT]:
 
 
 def text(row: models.Model, field: str) -> dict[str, str] | None:
-    """Return a translated field as a pack text, or ``None`` where it is empty."""
-    content = {code: getattr(row, f"{field}_{code}") or "" for code in LANGUAGES}
-    return content if any(content.values()) else None
+    """Return a translated field as a pack text, if every language has it."""
+    content = {
+        code: (getattr(row, f"{field}_{code}") or "").strip() for code in LANGUAGES
+    }
+    return content if all(content.values()) else None
 
 
 def lines(row: models.Model, field: str) -> dict[str, list[str]] | None:
     """Return a translated field of lines as a pack list."""
     content = text(row, field)
-    return (
-        {code: value.splitlines() for code, value in content.items()}
-        if content
-        else None
-    )
+    if content is None:
+        return None
+    return {code: lines_of(value) for code, value in content.items()}
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -194,13 +194,19 @@ def sync(
     A part that is still there keeps its primary key, so that links and history hold.
     """
     manager: models.Manager[PartT] = model._default_manager
+    stored = manager.filter(provider=provider).order_by("position", "pk")
+    # Editors may give two rows one position; their order is what counts.
+    known = {
+        place if by == "position" else getattr(part, by): part
+        for place, part in enumerate(stored)
+    }
     kept = []
     for position, row in enumerate(rows):
         values = {"position": position, **row}
-        identity = {by: values.pop(by)}
-        part, _created = manager.update_or_create(
-            provider=provider, **identity, defaults=values
-        )
+        part = known.get(values[by]) or model(provider=provider)
+        for field, value in values.items():
+            setattr(part, field, value)
+        part.save()
         kept.append(part)
     if not keep_stale:
         manager.filter(provider=provider).exclude(pk__in=[p.pk for p in kept]).delete()

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError as FieldError
 from django.forms import BaseModelForm, ModelForm, ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,22 @@ def tell_problems(request: HttpRequest, provider: Provider) -> None:
         )
 
 
+class KeepsPagesWhole:
+    """Takes a change back that would leave a provider no page could show."""
+
+    def changeform_view(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Save in one transaction, or say what is wrong and save nothing."""
+        try:
+            response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+        except ValidationError as error:
+            for problem in problems_of(error):
+                messages.error(request, problem)
+            return redirect(request.get_full_path())
+        return response
+
+
 class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
     """The rules in order: what decides at a glance, the rest on the rule's own page."""
 
@@ -76,7 +93,7 @@ class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
         return False
 
 
-class ProviderWithRulesAdmin(ProviderAdmin):
+class ProviderWithRulesAdmin(KeepsPagesWhole, ProviderAdmin):
     """A provider, its rules, and the way to the pages that follow from them."""
 
     inlines = [RefundRuleInline, *ProviderAdmin.inlines]
@@ -117,7 +134,7 @@ class ProviderWithRulesAdmin(ProviderAdmin):
 admin.site.register(Provider, ProviderWithRulesAdmin)
 
 
-class RuledAdmin(PartAdmin[PartT]):
+class RuledAdmin(KeepsPagesWhole, PartAdmin[PartT]):
     """A part of the rules: saving it says which golden cases it breaks."""
 
     list_select_related = ["provider"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from providers.datapack import Localized, Part, ProviderPack
 from providers.packfields import (
     ChannelRef,
     Country,
+    Day,
     EventRef,
     Key,
     KeySet,
@@ -21,6 +22,7 @@ from providers.packfields import (
     unique_by,
 )
 from refunds.engine.facts import Charge, Promise, Start
+from refunds.engine.policy import QUESTIONS
 from refunds.engine.verdict import Outcome
 
 
@@ -31,10 +33,17 @@ class PackedWindow(Part):
     start: Start
 
 
+def check_event_key(key: str) -> str:
+    """Refuse the name of another question; one would hide the other."""
+    if key in QUESTIONS:
+        raise ValueError(f"{key!r} is the name of another question")
+    return key
+
+
 class PackedEvent(Part):
     """Something that may end a right, with the words that ask and tell of it."""
 
-    key: Key
+    key: Annotated[Key, AfterValidator(check_event_key)]
     label: Localized
     question: Localized
     why: Localized
@@ -53,8 +62,8 @@ class PackedRule(Part):
     channels: Annotated[tuple[ChannelRef, ...], KeySet] = ()
     countries: Markets = ()
     charge: Charge | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     window: PackedWindow | None = None
     ended_by: Annotated[tuple[EventRef, ...], KeySet] = ()
     explanation: Localized

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from providers.models import Channel, Part, Product, SourcedPart
-from providers.models.fields import choices, key_validator, validate_markets
+from providers.models.fields import (
+    choices,
+    day_validators,
+    key_validator,
+    validate_markets,
+)
 from refunds.engine.facts import Charge, Promise, Start
+from refunds.engine.policy import QUESTIONS
 from refunds.engine.verdict import Outcome
 
 PROMISES = {
@@ -33,10 +41,18 @@ STARTS = {
 }
 
 
+def validate_event_key(key: str) -> None:
+    """Refuse the name of another question; one would hide the other."""
+    if key in QUESTIONS:
+        raise ValidationError(_("This is the name of another question."))
+
+
 class RefundEvent(Part):
     """Something that may end a right, with the words that ask for it."""
 
-    key = models.CharField(_("key"), max_length=60, validators=[key_validator])
+    key = models.CharField(
+        _("key"), max_length=60, validators=[key_validator, validate_event_key]
+    )
     label = models.CharField(_("label"), max_length=60)
     question = models.CharField(_("question"), max_length=200)
     why = models.TextField(_("why we ask"))
@@ -116,18 +132,21 @@ class RefundRule(SourcedPart):
         null=True,
         blank=True,
         help_text=_("First day of purchase the rule applies to."),
+        validators=day_validators,
     )
     valid_to = models.DateField(
         _("valid to"),
         null=True,
         blank=True,
         help_text=_("Last day of purchase the rule applies to, that day included."),
+        validators=day_validators,
     )
     window_days = models.PositiveSmallIntegerField(
         _("days"),
         null=True,
         blank=True,
         help_text=_("Day 0 is the day of the event; the last day is inside."),
+        validators=[MaxValueValidator(3660)],
     )
     window_start = models.CharField(
         _("counted from"), max_length=20, blank=True, choices=choices(Start, STARTS)

@@ -44,6 +44,10 @@ def load(pack: Pack, *, force: bool = False) -> Loaded:
     if existing is not None:
         current = digest(pack_of(existing))
         if current == digest(pack):
+            # An editor's change that has come back as a pack is no edit any more.
+            Provider.objects.filter(pk=existing.pk).exclude(
+                loaded_digest=current
+            ).update(loaded_digest=current)
             return Loaded.UNCHANGED
         if existing.loaded_digest != current and not force:
             raise EditedInAdmin(pack.slug)

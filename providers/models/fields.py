@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +22,17 @@ from providers.packfields import check_currency, check_url
 from providers.vocabulary import Identifier
 
 key_validator = RegexValidator(
-    r"^[a-z][a-z0-9_-]*$",
+    r"^(?!(?:unknown|yes|no)$)[a-z][a-z0-9_-]*$",
     _("Use small letters, digits, - and _ only; begin with a letter."),
 )
+slug_validator = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens.")
+)
+domain_validator = RegexValidator(
+    r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$", _("Use a domain such as coursera.org.")
+)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+day_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
 def choices(
@@ -64,7 +77,8 @@ def validate_currency(code: str) -> None:
 
 def validate_identifiers(keys: list[str]) -> None:
     """Accept the identifiers a letter has fields for."""
-    if not isinstance(keys, list) or not set(keys) <= set(Identifier):
+    known = [item.value for item in Identifier]
+    if not isinstance(keys, list) or not all(key in known for key in keys):
         raise ValidationError(
             _("Use a list of: %(keys)s."), params={"keys": ", ".join(Identifier)}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from providers.models.fields import (
     choices,
     key_validator,
     markets_field,
+    slug_validator,
     validate_currency,
     validate_https,
     validate_markets,
@@ -95,6 +97,7 @@ class Channel(SourcedPart):
         max_length=60,
         blank=True,
         help_text=_("Slug of the store that takes the money, such as app-store."),
+        validators=[slug_validator],
     )
     steps = models.TextField(
         _("steps to cancel"), blank=True, help_text=_("One step a line.")
@@ -144,7 +147,10 @@ class Product(SourcedPart):
         help_text=_("A subscription to a changing catalogue is a digital service."),
     )
     trial_days = models.PositiveSmallIntegerField(
-        _("trial days"), null=True, blank=True
+        _("trial days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
     )
     markets = markets_field()
     binding = models.TextField(_("binding period"), blank=True)
@@ -191,6 +197,11 @@ class Price(SourcedPart):
         verbose_name = _("price")
         verbose_name_plural = _("prices")
         constraints = [
+            models.UniqueConstraint(
+                name="providers_price_once",
+                fields=["product", "country", "currency", "period", "as_of"],
+                violation_error_message=_("This price stands here already."),
+            ),
             models.CheckConstraint(
                 name="providers_price_not_negative",
                 condition=Q(amount__gte=0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from providers.labels import CATEGORIES
 from providers.models.fields import (
     choices,
+    domain_validator,
     key_validator,
+    slug_validator,
     validate_https,
     validate_identifiers,
 )
@@ -43,7 +46,9 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 class Provider(models.Model):
     """Somebody who sells subscriptions or courses."""
 
-    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    slug = models.SlugField(
+        _("slug"), max_length=60, unique=True, validators=[slug_validator]
+    )
     name = models.CharField(_("name"), max_length=120)
     category = models.CharField(
         _("category"), max_length=20, choices=choices(Category, CATEGORIES)
@@ -124,7 +129,7 @@ class Name(Part):
 class Domain(Part):
     """A domain the provider itself runs; contacts and links must lie under one."""
 
-    name = models.CharField(_("domain"), max_length=120)
+    name = models.CharField(_("domain"), max_length=120, validators=[domain_validator])
 
     class Meta(Part.Meta):
         verbose_name = _("official domain")
@@ -169,3 +174,12 @@ class SourcedPart(Part):
 
     class Meta(Part.Meta):
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse a source of another provider: this one's pack would not have it."""
+        super().clean()
+        source = Source.objects.filter(pk=self.source_id).first()
+        if source and source.provider_id != self.provider_id:
+            raise ValidationError(
+                {"source": _("This source belongs to another provider.")}
+            )

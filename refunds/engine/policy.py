@@ -11,7 +11,7 @@ from refunds.engine.rules import Ruling
 from refunds.engine.scope import Scope, Split
 from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Status
 
-ORDER = (
+QUESTIONS = (
     "channel",
     "product",
     "charge",
@@ -84,5 +84,5 @@ def _weakened(route: Route, book: RuleBook) -> Route:
 def _in_order(facts: list[str]) -> tuple[str, ...]:
     """Return each fact once: questions in their order, then events as they came."""
     unique = dict.fromkeys(facts)
-    known = [fact for fact in ORDER if fact in unique]
-    return (*known, *(fact for fact in unique if fact not in ORDER))
+    known = [fact for fact in QUESTIONS if fact in unique]
+    return (*known, *(fact for fact in unique if fact not in QUESTIONS))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from refunds.engine.deadlines import COUNTED_FROM_PURCHASE, Days
+from refunds.engine.deadlines import COUNTED_FROM_PURCHASE, Days, last_day
 from refunds.engine.facts import Charge, Promise, Purchase, Rule, RuleBook
 from refunds.engine.rules import Ruling, rule_on
 from refunds.engine.verdict import Check, Finding, Outcome
@@ -48,8 +48,7 @@ class Scope:
 
     def tree(self) -> Split | Ruling:
         """Return what the rules give."""
-        known = self.purchase.channel
-        channels = self.book.channels if known is None else (known,)
+        channels = _answers(self.purchase.channel, self.book.channels)
         return _split("channel", [self._sold_in(channel) for channel in channels])
 
     def _sold_in(self, channel: str) -> Split | Ruling:
@@ -78,12 +77,20 @@ class Scope:
         Somebody who does not say has paid, unless there is a free trial to be in. A
         trial comes before the first payment, so its rules are those for that one.
         """
+        first = rules[0] if rules else None
+        if first and first.promise is Promise.ASK_MARKETPLACE and not _dated(first):
+            # Another seller decides, whatever was charged.
+            bought = Days(None, self.today)
+            return rule_on(first, self.purchase, bought=bought, today=self.today)
         charged = self.purchase.charged_by(self.today)
         trials = [
             rule
             for rule in rules
             if rule.promise is Promise.NO_CHARGE and rule.charge is not Charge.RENEWAL
         ]
+        told = self.purchase.charged is False or self.purchase.paid_on is not None
+        if charged is False and not (told or trials):
+            charged = None  # a trial that this product does not have
         branches = []
         if charged is not False:
             after = [rule for rule in rules if rule.promise is not Promise.NO_CHARGE]
@@ -151,7 +158,8 @@ NOTHING_CHARGED = Ruling(
 
 
 def _answers(known: str | None, possible: tuple[str, ...]) -> tuple[str, ...]:
-    return possible if known is None else (known,)
+    # Where a pack names none, whatever it is counts as one nobody names.
+    return (known,) if known is not None else possible or (ELSEWHERE,)
 
 
 def _products_of(rule: Rule) -> frozenset[str]:
@@ -194,7 +202,7 @@ def _stretches(rules: list[Rule], bought: Days, today: date) -> Iterator[Days]:
     """Cut a stretch of days where a rule, or the window of one, begins or ends."""
     first, last = bought.first, bought.last
     cuts = {rule.valid_from for rule in rules if rule.valid_from}
-    cuts |= {rule.valid_to + timedelta(days=1) for rule in rules if rule.valid_to}
+    cuts |= {last_day(rule.valid_to, 1) for rule in rules if rule.valid_to}
     cuts |= {
         today - timedelta(days=rule.window.days)
         for rule in rules

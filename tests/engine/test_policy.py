@@ -290,6 +290,13 @@ def policy(book=BOOK, today=TODAY, **changes):
             id="another seller, by rule",
         ),
         pytest.param(
+            {"channel": "reseller", "paid_on": None, "charged": False},
+            "2026-03-03",
+            "via_marketplace",
+            None,
+            id="another seller decides, charged or not",
+        ),
+        pytest.param(
             {"product": "degree"},
             "2026-03-03",
             "conditional",
@@ -547,3 +554,17 @@ def test_the_law_is_honestly_not_assessed():
 
 def test_a_window_at_the_end_of_the_calendar_does_not_raise():
     assert policy(paid_on=date.max, today=date.max).deadline == date.max
+
+
+def test_a_provider_of_whom_little_is_known_gets_an_answer():
+    empty = RuleBook("new", (), checked_on=date(2026, 7, 3))
+    for purchase in (Purchase(), PURCHASE, Purchase(channel="web")):
+        assert assess(purchase, empty, Law(), TODAY).outcome is Outcome.UNKNOWN
+
+
+def test_a_trial_that_a_product_does_not_have_is_no_trial():
+    purchase = Purchase(
+        product="course", channel="web", trial_ends_on=date(2026, 3, 20)
+    )
+    verdict = assess(purchase, BOOK, Law(), TODAY)
+    assert verdict.missing == ("paid_on", "certificate_earned")

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -170,3 +171,82 @@ def test_a_case_that_is_no_purchase_is_refused(editor):
     address = page(GoldenCase, "change", case.pk)
     data = form_of(editor.get(address)) | {"purchase": '{"colour": "red"}'}
     assert "colour: Extra inputs are not permitted" in words(editor.post(address, data))
+
+
+def test_a_provider_can_be_added_before_anything_is_known_of_it(editor):
+    data = form_of(editor.get(page(Provider, "add"))) | {
+        "slug": "new",
+        "name": "New",
+        "category": "other",
+        "website": "https://new.example",
+        "checked_on": "2026-11-23",
+        "summary_sv": "Ny.",
+        "summary_en": "New.",
+        "letter_identifiers": "[]",
+    }
+    response = editor.post(page(Provider, "add"), data, follow=True)
+    assert "was added successfully" in words(response)
+    for name in ("guide", "verdict"):
+        shown = editor.get(reverse(f"refunds:{name}", args=["new"]))
+        assert shown.status_code == 200
+
+
+def test_a_rule_can_be_added(editor):
+    provider = Provider.objects.get(slug="coursera")
+    address = f"{page(RefundRule, 'add')}?provider={provider.pk}"
+    opened = editor.get(address)
+    html = opened.content.decode()
+    assert "Coursera Terms of Use" in html
+    assert "Abonnemang som Apple tar betalt för" not in html
+    data = {name: value for name, value in form_of(opened).items() if value != ""}
+    data |= {
+        "key": "new-rule",
+        "source": provider.sources.get(key="tos").pk,
+        "outcome": "none",
+        "products": [provider.products.get(key="coursera_lite").pk],
+        "explanation_sv": "Ny.",
+        "explanation_en": "New.",
+    }
+    response = editor.post(address, data, follow=True)
+    assert "was added successfully" in words(response)
+
+
+def test_a_rule_takes_no_source_of_another_provider(editor):
+    provider = Provider.objects.get(slug="coursera")
+    rule = RefundRule(
+        provider=provider, source=Provider.objects.get(slug="app-store").sources.first()
+    )
+    with pytest.raises(ValidationError, match="belongs to another provider"):
+        rule.clean()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        pytest.param({"steps_sv": "Ett.\r\n\r\nTvå."}, "successfully", id="blank line"),
+        pytest.param(
+            {"note_sv": "Bara svenska.", "note_en": ""}, "successfully", id="half"
+        ),
+        pytest.param({"billed_by": "A_b"}, "small letters, digits", id="no slug"),
+    ],
+)
+def test_an_odd_channel_breaks_no_page(editor, client, changes, said):
+    provider = Provider.objects.get(slug="coursera")
+    address = page(Provider, "change", provider.pk)
+    data = form_of(editor.get(address))
+    data |= {f"channels-0-{field}": value for field, value in changes.items()}
+    assert said in words(editor.post(address, data, follow=True))
+    assert client.get(reverse("refunds:guide", args=["coursera"])).status_code == 200
+
+
+def test_a_change_no_page_could_show_is_taken_back(editor, client):
+    """The forms forbid what they can; what slips past them is refused as a whole."""
+    GoldenCase.objects.filter(key="c002").update(purchase={"colour": "red"})
+    provider = Provider.objects.get(slug="coursera")
+    address = page(Provider, "change", provider.pk)
+    data = form_of(editor.get(address)) | {"name": "Renamed"}
+    response = editor.post(address, data, follow=True)
+    assert "valid_to: Input should be less than or equal to 2100-12-31" in words(
+        response
+    )
+    assert Provider.objects.get(pk=provider.pk).name == "Coursera"

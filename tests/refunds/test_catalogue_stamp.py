@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from providers.models import Provider
@@ -26,6 +28,8 @@ def test_saving_deleting_and_adding_are_noticed(packs, model, slug):
     for field in ("key", "name", "email"):
         if hasattr(last, field):
             setattr(last, field, "new")
+    if hasattr(last, "as_of"):
+        last.as_of = date(2001, 1, 1)
     last.save()
     added = stamp("coursera")
     assert added != saved

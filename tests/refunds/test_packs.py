@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from providers.models import Price, Provider, Source
+from providers.models import Name, Price, Provider, Source
 from refunds.datapack import Pack
 from refunds.exporting import to_toml
 from refunds.models import GoldenCase, RefundRule
@@ -213,3 +213,17 @@ def test_check_packs_warns_of_age_and_few_cases(exported):
     out, _err = run("check_packs", exported)
     assert "checked_on: 2020-01-01 is older than the freshness limit" in out
     assert "cases: only 0" in out
+
+
+def test_an_edit_that_came_back_as_a_pack_is_no_edit_any_more(exported, coursera):
+    RefundRule.objects.filter(key="course-2025-10").update(window_days=10)
+    exported.write_text(to_toml(pack_of(coursera)))
+    run("load_packs", exported)
+    change(exported, 'name = "Coursera"', 'name = "Coursera Inc"')
+    assert run("load_packs", exported)[0] == "coursera: updated\n"
+
+
+def test_two_rows_at_one_position_are_no_obstacle(exported, coursera):
+    Name.objects.create(provider=coursera, name="Coursra", kind="alias", position=0)
+    assert run("load_packs", exported, force=["coursera"])[0] == "coursera: updated\n"
+    assert not Name.objects.filter(name="Coursra").exists()

@@ -73,7 +73,7 @@ class Command(BaseCommand):
         ]
         problems += _bad_facts(facts)
         paid = _money(options["amount"], problems)
-        if (options["period_days"] or 1) < 1:
+        if options["period_days"] is not None and options["period_days"] < 1:
             problems.append("--period-days: must be 1 or more")
         answers = {key: options[key] for key in ANSWERS if options[key]}
         with translation.override("en"):
