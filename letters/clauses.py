@@ -11,6 +11,7 @@ from collections.abc import Set
 from enum import StrEnum
 
 from letters.matter import Matter
+from providers.vocabulary import Category
 from refunds.engine.verdict import LetterKind, Outcome
 
 
@@ -95,7 +96,11 @@ def offered(matter: Matter) -> dict[Part, bool]:
         parts[Part.FINAL_ACCOUNT] = kind is LetterKind.TERMINATION
     if matter.data_law is None:
         return parts | {Part.ERASE: True}
-    return parts | {part: part is not Part.COPY_FIRST for part in DATA_CLAUSE}
+    # What a school has issued is gone with the account.
+    copy_first = matter.pack.category is Category.LEARNING
+    return parts | {
+        part: part is not Part.COPY_FIRST or copy_first for part in DATA_CLAUSE
+    }
 
 
 def contract_clauses(on: Set[Part], kind: LetterKind) -> list[Clause]:

@@ -37,7 +37,13 @@ class LetterFields(forms.Form):
         widget=forms.RadioSelect,
     )
     erasure = forms.ChoiceField(
-        label=_("Erase my personal data"), choices=ERASURES, widget=forms.RadioSelect
+        label=_("Erase my personal data"),
+        help_text=_(
+            "Where money is at stake, a letter of its own is safer: send it once the"
+            " money has arrived, so that your account is still there as evidence."
+        ),
+        choices=ERASURES,
+        widget=forms.RadioSelect,
     )
     reason = TextField(
         label=_("Why you ask"),

@@ -62,6 +62,8 @@ def _card(route: Route, asked: Asked) -> RouteCard:
     flag = FLAGS[route.outcome]
     if route.status is Status.NOT_ASSESSED:
         flag = _("Not assessed yet")
+    elif route.basis is Basis.MARKETPLACE and not asked.purchase.channel:
+        flag = FLAGS[Outcome.UNKNOWN]
     elif route.basis is Basis.GOODWILL and route.status is Status.DECIDED:
         flag = _("You can always ask")
     elif route.outcome is Outcome.REFUNDABLE and route.deadline:
@@ -101,6 +103,10 @@ def _route_text(route: Route, asked: Asked, rule: PackedRule | None) -> str:
                 "We do not work this out yet. If you live in the EU, the EEA or the"
                 " United Kingdom you often have 14 days from the contract to withdraw,"
                 " whatever the company’s terms say."
+            )
+        case Basis.MARKETPLACE if not asked.purchase.channel:
+            return gettext(
+                "If the receipt names Apple or Google, ask them for the money."
             )
         case Basis.MARKETPLACE if route.outcome is Outcome.NOT_APPLICABLE:
             return gettext("You bought from %(provider)s itself.") % {
