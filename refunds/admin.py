@@ -233,7 +233,7 @@ class GoldenCaseForm(ModelForm[GoldenCase]):
 
 
 @admin.register(GoldenCase)
-class GoldenCaseAdmin(admin.ModelAdmin[GoldenCase]):
+class GoldenCaseAdmin(KeepsPagesWhole, admin.ModelAdmin[GoldenCase]):
     """Answers that must stay right."""
 
     form = GoldenCaseForm
@@ -242,3 +242,10 @@ class GoldenCaseAdmin(admin.ModelAdmin[GoldenCase]):
     list_select_related = ["provider"]
     search_fields = ["key", "why"]
     autocomplete_fields = ["provider"]
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """Save, then say whether the rules agree with the case."""
+        super().save_related(request, form, formsets, change)
+        tell_problems(request, form.instance.provider)

@@ -87,7 +87,9 @@ def try_cases(pack: Pack) -> list[Tried]:
 
 def _unknown_stores(pack: Pack, slugs: set[str]) -> Iterator[str]:
     for place, channel in enumerate(pack.channels):
-        if channel.billed_by and channel.billed_by not in slugs:
+        if channel.billed_by == pack.slug:
+            yield f"channels[{place}].billed_by: names the provider itself"
+        elif channel.billed_by and channel.billed_by not in slugs:
             yield f"channels[{place}].billed_by: there is no pack {channel.billed_by!r}"
 
 

@@ -22,7 +22,7 @@ from refunds.catalogue import fresh_after, stamp
 
 View = Callable[[HtmxHttpRequest, str], HttpResponse]
 LONGEST_ADDRESS = 400
-"""Nobody's answers are longer; a flood of odd addresses shall not push pages out."""
+"""Nobody's answers are longer. The cache itself bounds how many are kept."""
 
 
 def remembered(view: View) -> View:
@@ -53,7 +53,7 @@ def _key(request: HtmxHttpRequest, slug: str, address: str) -> str:
     parts = (
         address,
         bool(request.htmx),
-        request.headers.get("Accept"),
+        request.get_preferred_type(["text/html", "application/json"]),
         get_language(),
         timezone.localdate(),
         fresh_after(),
