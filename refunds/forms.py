@@ -15,7 +15,7 @@ from django import forms
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import countries_by_name, expand
+from providers.countries import CODES, countries_by_name, expand
 from providers.datapack import PackedProduct
 from refunds.datapack import Pack, PackedEvent
 from refunds.engine.facts import Charge, Purchase
@@ -61,6 +61,26 @@ class PickField(forms.ChoiceField):
         self.error_messages["invalid_choice"] = _(
             "“%(value)s” is not one of the answers. Choose one of these."
         )
+
+
+class CountryField(forms.CharField):
+    """A two-letter country code. The list is long, so it is made only to be shown."""
+
+    widget = forms.Select
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """All countries, in the language of the page."""
+        return countries_by_name(get_language() or "en")
+
+    def validate(self, value: Any) -> None:
+        if value and value not in CODES:
+            raise forms.ValidationError(
+                _("We do not know that country. Choose from the list.")
+            )
 
 
 class EventField(PickField):
@@ -143,16 +163,9 @@ class PurchaseForm(forms.Form):
                 if pack.category == "learning"
                 else _("The rules differ between what is sold."),
             ),
-            "country": forms.ChoiceField(
-                required=False,
-                choices=[("", "—"), *countries_by_name(language)],
+            "country": CountryField(
                 label=_("Which country do you live in?"),
                 help_text=_("Your country’s consumer law applies, not the company’s."),
-                error_messages={
-                    "invalid_choice": _(
-                        "We do not know that country. Choose from the list."
-                    )
-                },
             ),
             "charge": PickField(
                 choices=[

@@ -129,6 +129,11 @@ def test_anything_may_be_typed(printed, sender, typed):
     assert "Yours faithfully" in "".join(page.extract_text() for page in pdf.pages)
 
 
+def test_a_fact_may_be_longer_than_a_page(printed, sender):
+    pdf = printed(writer=replace(sender, order_id="x " * 4000), languages=["en"])
+    assert len(pdf.pages) > 2
+
+
 def test_markup_stays_text(printed, sender):
     writer = replace(sender, name="<b>Åsa</b> & {{ product }}")
     text = printed(writer=writer).pages[0].extract_text()

@@ -29,7 +29,9 @@ COURSE = {
 }
 CASES = [
     pytest.param(COURSE, "2029-12-08", id="the terms gave the money"),
-    pytest.param(COURSE | {"certificate_earned": "yes"}, "2029-12-08", id="they did not"),
+    pytest.param(
+        COURSE | {"certificate_earned": "yes"}, "2029-12-08", id="they did not"
+    ),
     pytest.param(
         {"channel": "web", "product": "guided_project", "country": "SE"},
         None,
@@ -140,7 +142,9 @@ def test_waiting_never_makes_an_answer_more_certain(packs, settings):
     stale = []
     for days in (0, 179, 400, 1_100):
         checked_on = Provider.objects.get(slug="coursera").checked_on
-        noon = datetime(checked_on.year, checked_on.month, checked_on.day, 12, tzinfo=UTC)
+        noon = datetime(
+            checked_on.year, checked_on.month, checked_on.day, 12, tzinfo=UTC
+        )
         with time_machine.travel(noon + timedelta(days=days)):
             stale.append(find("coursera").rules.stale)
     assert all(earlier <= later for earlier, later in pairwise(stale))
