@@ -197,11 +197,6 @@ class Price(SourcedPart):
         verbose_name = _("price")
         verbose_name_plural = _("prices")
         constraints = [
-            models.UniqueConstraint(
-                name="providers_price_once",
-                fields=["product", "country", "currency", "period", "as_of"],
-                violation_error_message=_("This price stands here already."),
-            ),
             models.CheckConstraint(
                 name="providers_price_not_negative",
                 condition=Q(amount__gte=0),

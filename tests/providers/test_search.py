@@ -1,0 +1,177 @@
+"""The way in: start page, list and search, in both languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from providers.models import Name, Provider
+from providers.views import PAGE_SIZE
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def address(name, language="en", **query):
+    with override(language):
+        return reverse(f"providers:{name}", query=query)
+
+
+def words(response):
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(unescape(text).replace("\xa0", " ").split())
+
+
+def found(client, query):
+    """Return the names in the list of results."""
+    response = client.get(address("list", q=query))
+    assert response.status_code == 200
+    return re.findall(r"<li><a href=[^>]*><b>(.*?)</b>", response.content.decode())
+
+
+def provider(slug, name):
+    return Provider.objects.create(
+        slug=slug,
+        name=name,
+        category="other",
+        website=f"https://{slug}.example",
+        summary_sv="Ett företag.",
+        summary_en="A company.",
+        checked_on=date(2026, 11, 23),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        pytest.param("coursera", ["Coursera"], id="name"),
+        pytest.param("COURS", ["Coursera"], id="beginning, in capitals"),
+        pytest.param("coursera plus", ["Coursera"], id="a product people take it for"),
+        pytest.param("coursera.org", ["Coursera"], id="domain on the receipt"),
+        pytest.param("  google   play ", ["Google Play"], id="blanks"),
+        pytest.param("play apple", [], id="words of two companies"),
+        pytest.param("nobody", [], id="not covered"),
+        pytest.param("\x00", ["Apple App Store", "Coursera", "Google Play"], id="NUL"),
+        pytest.param("%", [], id="a wildcard is only a character"),
+        pytest.param("_", [], id="another wildcard"),
+        pytest.param("<script>", [], id="HTML"),
+        pytest.param("x" * 10_000, [], id="10 kB"),
+    ],
+)
+def test_search(client, packs, query, names):
+    assert found(client, query) == names
+
+
+def test_search_by_a_name_it_once_had(client, packs):
+    company = provider("new-name", "New Name")
+    Name.objects.create(provider=company, name="Old Name", kind="former_name")
+    assert found(client, "old name") == ["New Name"]
+
+
+def test_each_company_stands_once(client, packs):
+    """However many of its names and domains match."""
+    company = provider("many", "Many")
+    for number in range(5):
+        Name.objects.create(provider=company, name=f"Many {number}", kind="alias")
+        company.domains.create(name=f"many{number}.example")
+    assert found(client, "many") == ["Many"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_typed_is_kept_and_escaped(client, packs, language):
+    html = client.get(address("list", language, q='"><b>x')).content.decode()
+    assert 'value="&quot;&gt;&lt;b&gt;x"' in html
+    assert '"><b>x' not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_company_we_do_not_cover_gets_an_honest_answer(client, packs, language):
+    page = client.get(address("list", language, q="nobody"))
+    counted = {"sv": "Hittills har vi 3 företag", "en": "So far we cover 3 companies"}
+    assert page.status_code == 200
+    assert re.search(r"\b3\b", words(page)), counted[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_alone_for_htmx(client, packs, language):
+    """A fragment for the search field, the whole page for everyone else."""
+    page = address("list", language, q="coursera")
+    whole, part = client.get(page), client.get(page, headers={"hx-request": "true"})
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+    assert "Coursera" in words(part)
+    assert "HX-Request" in part["Vary"]
+
+
+def test_many_companies_come_page_by_page(client, packs):
+    for number in range(PAGE_SIZE):
+        provider(f"company-{number}", f"Company {number:03}")
+    first = client.get(address("list"))
+    assert first.content.decode().count("<li><a href=") == PAGE_SIZE + 0
+    (onward,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
+    second = client.get(unescape(onward))
+    assert 'rel="prev"' in second.content.decode()
+    assert 'rel="next"' not in second.content.decode()
+    assert "Google Play" in words(second)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "999999", "\x00", ""])
+def test_a_page_that_is_none(client, packs, number):
+    assert client.get(address("list", page=number)).status_code == 200
+
+
+def test_pages_keep_the_search(client, packs):
+    for number in range(PAGE_SIZE + 1):
+        provider(f"company-{number}", f"Company {number:03}")
+    html = client.get(address("list", q="company")).content.decode()
+    (onward,) = re.findall(r'rel="next" href="([^"]+)"', html)
+    assert unescape(onward).endswith("?q=company&page=2")
+
+
+def test_more_companies_cost_no_more_queries(
+    client, packs, django_assert_max_num_queries
+):
+    for number in range(PAGE_SIZE):
+        provider(f"company-{number}", f"Company {number:03}")
+    for page in (address("home"), address("list"), address("list", q="company")):
+        with django_assert_max_num_queries(3):
+            client.get(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_page_leads_on(client, packs, language):
+    response = client.get(address("home", language))
+    html = response.content.decode()
+    with override(language):
+        guide = reverse("refunds:guide", args=["coursera"])
+    assert f'href="{guide}"' in html
+    assert f'<html lang="{language}">' in html
+    assert html.count("<h1") == 1
+    assert "Set-Cookie" not in response
+
+
+def test_an_empty_catalogue_is_a_page_too(client):
+    Provider.objects.all().delete()
+    for name in ("home", "list"):
+        assert client.get(address(name)).status_code == 200
+
+
+def test_the_site_speaks_the_language_of_the_browser(client, packs):
+    for language in LANGUAGES:
+        start = client.get("/", headers={"accept-language": language})
+        assert start["Location"] == f"/{language}/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_does_not_exist_leads_home(client, packs, language):
+    """An error page belongs to no language; its switch leads to the start page."""
+    response = client.get(f"/{language}/nothing/here/")
+    (other,) = set(LANGUAGES) - {language}
+    assert response.status_code == 404
+    assert f'href="/{other}/"' in response.content.decode()
