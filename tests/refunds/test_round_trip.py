@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -70,7 +71,7 @@ def test_a_file_is_written_as_people_write(pack):
     assert not [line for line in text.splitlines() if line.endswith(("= []", '= ""'))]
 
 
-@settings(max_examples=50, deadline=None)
+@examples(max_examples=50, deadline=None)
 @given(text=texts)
 def test_any_text_survives_a_file(text):
     """Quotes, backslashes, line breaks and what looks like TOML are only text."""
@@ -85,7 +86,7 @@ def test_any_text_survives_a_file(text):
     assert Pack.checked(tomllib.loads(to_toml(pack))) == pack
 
 
-@settings(max_examples=50, deadline=None)
+@examples(max_examples=50, deadline=None)
 @given(cents=st.integers(min_value=0, max_value=99_999_999_99))
 def test_any_price_survives_a_file(cents):
     data = COURSERA.model_dump(mode="json")
