@@ -36,6 +36,7 @@ from providers.packfields import (
     SourceRef,
     Text,
     Url,
+    at_most,
     check_some,
     unique_by,
 )
@@ -91,10 +92,14 @@ class LocalizedLines(Part):
         return tuple(getattr(self, language))
 
 
+Name = Annotated[Line, at_most(120)]
+LocalizedName = Annotated[Localized, at_most(120)]
+
+
 class PackedSource(Part):
     """Where facts were read. Without an address only where nothing public exists."""
 
-    title: Text
+    title: Annotated[Text, at_most(250)]
     url: Url
     kind: SourceKind
     document_date: date | None = None
@@ -105,7 +110,7 @@ class PackedSource(Part):
 class PackedEntity(Part):
     """The legal person people in some markets deal with. No market: everywhere else."""
 
-    name: Text
+    name: Annotated[Text, at_most(160)]
     country: Country
     markets: Markets = ()
     role: Localized
@@ -137,7 +142,7 @@ class PackedChannel(Part):
     """A place where it is sold. ``billed_by`` is the slug of the store that charges."""
 
     key: Key
-    name: Localized
+    name: LocalizedName
     billed_by: Slug | None = None
     steps: LocalizedLines | None = None
     cancel_url: OfficialUrl | None = None
@@ -167,7 +172,7 @@ class PackedProduct(Part):
     """Something one can buy. No market: sold everywhere the provider sells."""
 
     key: Key
-    name: Localized
+    name: LocalizedName
     kind: Kind
     billing: Billing | None = None
     supply: Supply
@@ -202,13 +207,13 @@ class ProviderPack(Part):
 
     format: Annotated[int, Field(ge=1, le=1)]
     slug: Slug
-    name: Text
+    name: Name
     category: Category
     website: OfficialUrl
     checked_on: date
     domains: Annotated[tuple[Domain, ...], AfterValidator(check_some)]
-    aliases: tuple[Line, ...] = ()
-    former_names: tuple[Line, ...] = ()
+    aliases: tuple[Name, ...] = ()
+    former_names: tuple[Name, ...] = ()
     letter_identifiers: tuple[Identifier, ...] = ()
     summary: Localized
     sources: Annotated[dict[Key, PackedSource], AfterValidator(check_some)]
@@ -238,15 +243,23 @@ class ProviderPack(Part):
             raise PackError(path, [f"larger than {MAX_BYTES} bytes"])
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # also of TOML and of UTF-8
             raise PackError(path, [f"not valid TOML: {error}"]) from error
+        wrong_name = [f"slug: {data.get('slug')!r} must be the file's name"]
         try:
             pack = cls.checked(data)
         except ValidationError as error:
-            raise PackError(path, problems_of(error)) from error
+            problems = problems_of(error)
+            if data.get("slug") != path.stem and not _names(problems, "slug"):
+                problems += wrong_name
+            raise PackError(path, problems) from error
         if pack.slug != path.stem:
-            raise PackError(path, [f"slug: {pack.slug!r} must be the file's name"])
+            raise PackError(path, wrong_name)
         return pack
+
+
+def _names(problems: list[str], place: str) -> bool:
+    return any(problem.startswith(f"{place}: ") for problem in problems)
 
 
 def problems_of(error: ValidationError) -> list[str]:

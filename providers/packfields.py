@@ -24,7 +24,9 @@ class Declared:
     def __init__(self, data: dict[str, Any]) -> None:
         self.keys = {
             table: {
-                row["key"] for row in rows if isinstance(row, dict) and "key" in row
+                row["key"]
+                for row in rows
+                if isinstance(row, dict) and isinstance(row.get("key"), str)
             }
             for table in ("channels", "products", "events")
             if isinstance(rows := data.get(table, []), list)
@@ -68,8 +70,10 @@ def check_market(token: str) -> str:
 
 def check_url(url: str) -> str:
     """Accept an absolute https address."""
+    # Browsers read a backslash as a slash and skip line breaks; Python does neither.
+    plain = url.isascii() and url.isprintable() and not set(url) & set(' \\"<>')
     parts = urlsplit(url)
-    if parts.scheme != "https" or "." not in parts.netloc or " " in url:
+    if not plain or parts.scheme != "https" or "." not in parts.netloc:
         raise ValueError("must be a whole https:// address")
     return url
 
@@ -86,7 +90,8 @@ def check_official_url(url: str, info: ValidationInfo) -> str:
 def check_official_email(address: str, info: ValidationInfo) -> str:
     """Accept an address whose domain is official (a safeguard against impostors)."""
     local, at, host = address.rpartition("@")
-    if not (local and at and "." in host) or any(char.isspace() for char in address):
+    one_word = not any(char.isspace() or char in '@,;<>"' for char in local)
+    if not (local and at and "." in host and one_word):
         raise ValueError("must be an e-mail address")
     known = declared(info)
     if known is not None and not known.is_official(host.lower()):
@@ -153,6 +158,18 @@ def check_key(key: str) -> str:
     return key
 
 
+def at_most(limit: int) -> AfterValidator:
+    """Refuse a text, in any of its languages, that is longer than its column."""
+
+    def check(value: T) -> T:
+        texts = [value] if isinstance(value, str) else [text for _, text in value]  # type: ignore[attr-defined]
+        if any(len(text) > limit for text in texts):
+            raise ValueError(f"longer than {limit} characters")
+        return value
+
+    return AfterValidator(check)
+
+
 KeySet = AfterValidator(in_key_order)
 Text = Annotated[
     str,
@@ -174,8 +191,8 @@ Country = Annotated[
     str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(check_market)
 ]
 Markets = Annotated[tuple[Annotated[str, AfterValidator(check_market)], ...], KeySet]
-Url = Annotated[str, AfterValidator(check_url)]
-OfficialUrl = Annotated[str, AfterValidator(check_official_url)]
+Url = Annotated[str, AfterValidator(check_url), at_most(500)]
+OfficialUrl = Annotated[str, AfterValidator(check_official_url), at_most(500)]
 OfficialEmail = Annotated[str, AfterValidator(check_official_email)]
 Currency = Annotated[str, AfterValidator(check_currency)]
 SourceRef = Annotated[str, AfterValidator(refers_to("sources"))]

@@ -19,6 +19,7 @@ from providers.packfields import (
     ProductRef,
     SourceRef,
     Text,
+    at_most,
     unique_by,
 )
 from refunds.engine.facts import Charge, Promise, Start
@@ -40,17 +41,20 @@ def check_event_key(key: str) -> str:
     return key
 
 
+Statement = Annotated[Localized, at_most(200)]
+
+
 class PackedEvent(Part):
     """Something that may end a right, with the words that ask and tell of it."""
 
     key: Annotated[Key, AfterValidator(check_event_key)]
-    label: Localized
-    question: Localized
+    label: Annotated[Localized, at_most(60)]
+    question: Statement
     why: Localized
     where: Localized | None = None
-    happened: Localized
-    not_happened: Localized
-    in_letter: Localized  # the sender says that it has not happened
+    happened: Statement
+    not_happened: Statement
+    in_letter: Statement  # the sender says that it has not happened
 
 
 class PackedRule(Part):
@@ -95,7 +99,7 @@ class PackedCase(Part):
     """A golden case: this purchase, asked about on this day, must give this answer."""
 
     key: Key
-    why: Text
+    why: Annotated[Text, at_most(300)]
     today: date
     purchase: PackedPurchase
     outcome: Outcome

@@ -115,7 +115,7 @@ class RefundRule(SourcedPart):
     )
     countries = models.CharField(
         _("countries of residence"),
-        max_length=200,
+        max_length=1000,  # every country there is
         blank=True,
         validators=[validate_markets],
         help_text=_("Such as: IN, or EU GB. Empty means all countries."),

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from providers.models import Provider
 
@@ -51,6 +51,12 @@ def packs(db):
 def coursera(packs):
     """Coursera as an editor finds it."""
     return Provider.objects.get(slug="coursera")
+
+
+@pytest.fixture(autouse=True)
+def _speak_the_sites_default_language():
+    """Forget the language of an earlier test: a request leaves its own behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

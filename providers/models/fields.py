@@ -88,7 +88,7 @@ def markets_field() -> models.CharField[str, str]:
     """Return a field for the markets a fact holds in."""
     return models.CharField(
         _("markets"),
-        max_length=200,
+        max_length=1000,  # every country there is
         blank=True,
         validators=[validate_markets],
         help_text=_("Such as: EU EFTA GB. Empty means everywhere else."),

@@ -53,7 +53,7 @@ class Provider(models.Model):
     category = models.CharField(
         _("category"), max_length=20, choices=choices(Category, CATEGORIES)
     )
-    website = models.URLField(_("website"), validators=[validate_https])
+    website = models.URLField(_("website"), max_length=500, validators=[validate_https])
     summary = models.TextField(
         _("summary"), help_text=_("One sentence: what it is and who runs it.")
     )

@@ -216,7 +216,10 @@ def test_a_rule_takes_no_source_of_another_provider(editor):
     rule = RefundRule(
         provider=provider, source=Provider.objects.get(slug="app-store").sources.first()
     )
-    with pytest.raises(ValidationError, match="belongs to another provider"):
+    with (
+        override("en"),
+        pytest.raises(ValidationError, match="belongs to another provider"),
+    ):
         rule.clean()
 
 

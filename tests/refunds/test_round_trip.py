@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from providers.countries import CODES
 from providers.models import (
     Channel,
     Contact,
@@ -35,6 +37,13 @@ PACKS = {
     path.stem: Pack.read(path) for path in sorted(settings.PACKS_DIR.glob("*.toml"))
 }
 COURSERA = PACKS["coursera"]
+LITTLE = COURSERA.model_dump(mode="json") | {
+    "notes": [COURSERA.notes[0].model_dump(mode="json")],
+    "contacts": [],
+    "rules": [],
+    "cases": [],
+}
+"""As much as a property needs, which tries many."""
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 
 
@@ -75,10 +84,9 @@ def test_a_file_is_written_as_people_write(pack):
 @given(text=texts)
 def test_any_text_survives_a_file(text):
     """Quotes, backslashes, line breaks and what looks like TOML are only text."""
-    data = COURSERA.model_dump(mode="json")
+    data = deepcopy(LITTLE)
     data["summary"] = {"sv": text, "en": f'"{text}"'}
     data["notes"][0]["text"] = {"sv": f"[[{text}]]", "en": f"a = {text}"}
-    data["contacts"] = []
     try:
         pack = Pack.checked(data)
     except ValidationError:
@@ -89,7 +97,7 @@ def test_any_text_survives_a_file(text):
 @examples(max_examples=50, deadline=None)
 @given(cents=st.integers(min_value=0, max_value=99_999_999_99))
 def test_any_price_survives_a_file(cents):
-    data = COURSERA.model_dump(mode="json")
+    data = deepcopy(LITTLE)
     price = next(item["prices"][0] for item in data["products"] if item["prices"])
     price["amount"] = str(Decimal(cents) / 100)
     pack = Pack.checked(data)
@@ -256,3 +264,22 @@ def test_another_providers_rows_are_left_alone(packs):
     store = Provider.objects.get(slug="app-store")
     load(changed(rules=[], cases=[], notes=[]))
     assert pack_of(store) == PACKS["app-store"]
+
+
+@pytest.mark.django_db
+def test_a_rule_may_name_every_country(packs):
+    """A list of all countries fits its column, too."""
+    (first, *rest) = rows(COURSERA, "rules")
+    pack = changed(rules=[first | {"countries": sorted(CODES)}, *rest], cases=[])
+    load(pack)
+    assert pack_of(Provider.objects.get(slug="coursera")) == pack
+
+
+@pytest.mark.django_db
+def test_the_longest_address_of_a_website_fits(packs):
+    """A column shorter than what packs may say would only show on PostgreSQL."""
+    address = COURSERA.website.rstrip("/") + "/"
+    load(changed(website=address + "x" * (500 - len(address))))
+    website = Provider.objects.get(slug="coursera").website
+    assert len(website) == 500
+    assert Provider._meta.get_field("website").max_length >= 500
