@@ -126,13 +126,14 @@ class PackedContact(Part):
     country: Country | None = None
     email: OfficialEmail | None = None
     url: OfficialUrl | None = None
+    phone: Annotated[Line, at_most(40)] | None = None
     note: Localized | None = None
     source: SourceRef
 
     @model_validator(mode="after")
     def check_together(self) -> Self:
-        if not (self.lines or self.email or self.url):
-            raise ValueError("needs lines, email or url")
+        if not (self.lines or self.email or self.url or self.phone):
+            raise ValueError("needs lines, email, url or phone")
         if self.lines and self.country is None:
             raise ValueError("an address needs its country")
         return self

@@ -59,6 +59,7 @@ def provider_data(provider: Provider) -> dict[str, Any]:
                 "country": contact.country or None,
                 "email": contact.email or None,
                 "url": contact.url or None,
+                "phone": contact.phone or None,
                 "note": text(contact, "note"),
                 "source": contact.source.key,
             }

@@ -88,6 +88,7 @@ def store_provider(pack: ProviderPack) -> Provider:
                 "country": contact.country or "",
                 "email": contact.email or "",
                 "url": contact.url or "",
+                "phone": contact.phone or "",
                 "source": sources[contact.source],
                 **texts("note", contact.note),
             }

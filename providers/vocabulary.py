@@ -70,6 +70,7 @@ class Supply(StrEnum):
     DIGITAL_CONTENT = "digital_content"
     CONTESTED = "contested"
     PHYSICAL = "physical"
+    SERVICE = "service"  # telephony, a gym: a service that is not digital
 
 
 class Topic(StrEnum):
@@ -96,3 +97,5 @@ class Identifier(StrEnum):
     PAYMENT_METHOD = "payment_method"
     PRODUCT_NAME = "product_name"
     USER_ID = "user_id"
+    CUSTOMER_NUMBER = "customer_number"
+    PHONE_NUMBER = "phone_number"

@@ -65,6 +65,7 @@ class Contact(SourcedPart):
     url = models.URLField(
         _("web form or page"), max_length=500, blank=True, validators=[validate_https]
     )
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Meta(SourcedPart.Meta):
@@ -73,8 +74,10 @@ class Contact(SourcedPart):
         constraints = [
             models.CheckConstraint(
                 name="providers_contact_reachable",
-                condition=~Q(lines="", email="", url=""),
-                violation_error_message=_("Give an address, an e-mail or a web page."),
+                condition=~Q(lines="", email="", url="", phone=""),
+                violation_error_message=_(
+                    "Give an address, an e-mail, a web page or a telephone number."
+                ),
             ),
             models.CheckConstraint(
                 name="providers_contact_address_has_country",

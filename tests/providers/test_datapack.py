@@ -206,7 +206,7 @@ def drop(*path):
         pytest.param(
             drop("contacts", 0, "email"),
             "contacts[0]",
-            "needs lines, email or url",
+            "needs lines, email, url or phone",
             id="a contact one cannot reach",
         ),
         pytest.param(
