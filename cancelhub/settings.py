@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "simple_history",
     "template_partials",
     "providers",
     "refunds",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "cancelhub.urls"
@@ -206,4 +208,5 @@ SITE_NAME = "CancelHub"
 DEFAULT_COUNTRY = env.str("DEFAULT_COUNTRY", default="SE")
 FRESHNESS_DAYS = env.int("FRESHNESS_DAYS", default=180)
 PACKS_DIR = BASE_DIR / "providers" / "packs"
+LAW_DIR = BASE_DIR / "refunds" / "law"
 LANGUAGE_NAMES = {"sv": _("Swedish"), "en": _("English")}

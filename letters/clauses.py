@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Set
 from enum import StrEnum
 
-from letters.matter import Matter
+from letters.matter import DataLaw, Matter
 from providers.vocabulary import Category
-from refunds.engine.verdict import LetterKind, Outcome
+from refunds.engine.verdict import MONEY_BACK, Basis, LetterKind, Outcome
 
 
 class Part(StrEnum):
     """What a person can switch on and off."""
 
     WITHDRAW = "withdraw"
+    FUNCTION_MISSING = "function_missing"
     TERMINATE = "terminate"
     REFUND = "refund"
     STORE = "store"
@@ -36,6 +37,8 @@ class Clause(StrEnum):
     """A paragraph; the value names its wording file."""
 
     WITHDRAW = "withdraw"
+    WITHDRAW_PERIOD = "withdraw.period"
+    FUNCTION_MISSING = "withdraw.function_missing"
     TERMINATE = "terminate"
     TERMINATE_ALTERNATIVE = "terminate.alternative"
     REFUND_POLICY = "refund.policy"
@@ -67,22 +70,27 @@ REFUND_CLAUSE = {
     LetterKind.POLICY_REFUND: Clause.REFUND_POLICY,
     LetterKind.GOODWILL: Clause.REFUND_GOODWILL,
     LetterKind.TERMINATION: Clause.REFUND_ASK,
+    LetterKind.WITHDRAWAL: Clause.REFUND_ASK,
 }
 
 
 def offered(matter: Matter) -> dict[Part, bool]:
     """Return the parts this letter may have, in order, with "on from the start".
 
-    Withdrawal is off until the law is assessed: only the person knows enough to say it.
-    A purchase that does not renew has nothing to terminate, and a store's customer no
-    charges by the provider to stop.
+    Withdrawal is on while its period is running, and can be switched on by somebody who
+    knows more than they told, for example that nobody informed them. A purchase that
+    does not renew has nothing to terminate, and a store's customer no charges by the
+    provider to stop.
     """
     kind = matter.verdict.letter
     in_store = kind is LetterKind.STORE_REQUEST
     may_renew = matter.recurs is not False
     parts: dict[Part, bool] = {}
-    if matter.withdrawal_law and not in_store:
-        parts[Part.WITHDRAW] = False
+    if matter.right and not in_store:
+        parts[Part.WITHDRAW] = matter.by_law.may_withdraw_on(matter.verdict.today)
+        since = matter.right.function_since
+        if since is not None and since <= matter.verdict.today:
+            parts[Part.FUNCTION_MISSING] = False
     if may_renew:
         parts[Part.TERMINATE] = True
     if in_store:
@@ -94,7 +102,7 @@ def offered(matter: Matter) -> dict[Part, bool]:
     parts[Part.CONFIRM] = True
     if may_renew and not in_store:
         parts[Part.FINAL_ACCOUNT] = kind is LetterKind.TERMINATION
-    if matter.data_law is None:
+    if matter.data_law in (None, DataLaw.ACT):
         return parts | {Part.ERASE: True}
     # What a school has issued is gone with the account.
     copy_first = matter.pack.category is Category.LEARNING
@@ -103,16 +111,19 @@ def offered(matter: Matter) -> dict[Part, bool]:
     }
 
 
-def contract_clauses(on: Set[Part], kind: LetterKind) -> list[Clause]:
+def contract_clauses(on: Set[Part], matter: Matter) -> list[Clause]:
     """Return the clauses about contract and money."""
+    kind = matter.verdict.letter
     withdraws = Part.WITHDRAW in on
     clauses: list[Clause] = []
     if withdraws:
-        clauses.append(Clause.WITHDRAW)
+        clauses += [Clause.WITHDRAW, Clause.WITHDRAW_PERIOD]
+        if Part.FUNCTION_MISSING in on:
+            clauses.append(Clause.FUNCTION_MISSING)
     if Part.TERMINATE in on:
         clauses.append(Clause.TERMINATE_ALTERNATIVE if withdraws else Clause.TERMINATE)
     if Part.REFUND in on:
-        clauses += _after_withdrawal(kind) if withdraws else [REFUND_CLAUSE[kind]]
+        clauses += _after_withdrawal(matter) if withdraws else [REFUND_CLAUSE[kind]]
     for part, clause in (
         (Part.STORE, Clause.STORE),
         (Part.CHARGES, Clause.CHARGES),
@@ -124,12 +135,22 @@ def contract_clauses(on: Set[Part], kind: LetterKind) -> list[Clause]:
     return clauses
 
 
-def _after_withdrawal(kind: LetterKind) -> list[Clause]:
-    """The money after a withdrawal: by the terms where they give it, and by law."""
-    if kind is LetterKind.POLICY_REFUND:
-        return [Clause.REFUND_BOTH, Clause.REFUND_PRO_RATA]
-    by_law = [Clause.REFUND_LAW, Clause.REFUND_PRO_RATA]
+def _after_withdrawal(matter: Matter) -> list[Clause]:
+    """The money after a withdrawal: by the terms where they give it, and by law.
+
+    Nothing is owed for digital content, nor where the answers exclude it; elsewhere the
+    company is asked to show what it wants to keep and by which request.
+    """
+    kind = matter.verdict.letter
+    by_law = [Clause.REFUND_BOTH if _by_terms_too(matter) else Clause.REFUND_LAW]
+    if matter.by_law.possible != {Outcome.REFUNDABLE}:
+        by_law.append(Clause.REFUND_PRO_RATA)
     return [*by_law, Clause.REFUND_GOODWILL] if kind is LetterKind.GOODWILL else by_law
+
+
+def _by_terms_too(matter: Matter) -> bool:
+    policy = matter.verdict.route(Basis.PROVIDER_POLICY)
+    return bool(policy.possible & MONEY_BACK)
 
 
 def data_clauses(on: Set[Part], *, by_statute: bool) -> list[Clause]:

@@ -33,7 +33,7 @@ from letters.letter import (
     Sender,
     StoreText,
 )
-from letters.matter import Matter
+from letters.matter import DataLaw, Matter
 from letters.recipients import Recipient
 from letters.words import LANGUAGES, Flag, Say, Word, written_date
 from refunds.engine.verdict import LetterKind
@@ -205,18 +205,19 @@ class Writer:
     ) -> tuple[Section, ...]:
         principal = self.sender.principal
         # The GDPR does not cover the dead (recital 27), so an estate only asks.
-        by_statute = self.matter.data_law is not None and not (
+        by_statute = self.matter.data_law in (DataLaw.GDPR, DataLaw.UK_GDPR) and not (
             principal and principal.role is Role.ESTATE
         )
 
         def spoken(names: Iterable[str]) -> list[str]:
-            return [self.say(language, name, words, flags) for name in names]
+            said = (self.say(language, name, words, flags) for name in names)
+            return [text for text in said if text]
 
         behalf = spoken(["behalf"] if principal else [])
         asked = spoken(data_clauses(on & DATA_PARTS, by_statute=by_statute))
         if Flag.ABOUT_DATA in flags:
             return (Section("", (*behalf, *asked)),)
-        clauses = contract_clauses(on - DATA_PARTS, self.matter.verdict.letter)
+        clauses = contract_clauses(on - DATA_PARTS, self.matter)
         claims = spoken(name for name in clauses if name not in LAST)
         endings = spoken(name for name in clauses if name in LAST)
         first = (*behalf, *claims, *self.options.own_words, *endings)

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 
 from letters.clauses import Part
 from letters.letter import Options, Role, Sender
-from letters.matter import DataLaw, Matter, WithdrawalLaw
+from letters.matter import DataLaw, Matter
 from letters.words import Flag, Word, whole_sentence, written_date
 from providers.money import written_money
 from providers.vocabulary import Category
+from refunds.engine.case import Period
 from refunds.engine.facts import Start
+from refunds.engine.law import Citation
 from refunds.engine.verdict import Basis, Check, LetterKind, Outcome
 
 WISHED_ANSWER = timedelta(days=14)
@@ -28,10 +30,10 @@ FLAG_OF_START = {
     Start.TRIAL_END: Flag.FROM_TRIAL_END,
     Start.PAYMENT_OR_START: Flag.FROM_PAYMENT_OR_START,
 }
-FLAG_OF_LAW = {
-    WithdrawalLaw.SWEDEN: Flag.LAW_SWEDEN,
-    WithdrawalLaw.EUROPE: Flag.LAW_EUROPE,
-    WithdrawalLaw.UNITED_KINGDOM: Flag.LAW_UNITED_KINGDOM,
+FLAG_OF_PERIOD = {
+    Period.RESTARTED: Flag.UNDISCLOSED,
+    Period.INFORMED_LATE: Flag.INFORMED_LATE,
+    Period.WITHOUT_INFORMATION: Flag.NEVER_INFORMED,
 }
 FLAG_OF_ROLE = {
     Role.POWER_OF_ATTORNEY: Flag.POWER_OF_ATTORNEY,
@@ -68,6 +70,9 @@ def words_of(
         Word.PRINCIPAL: sender.principal.name if sender.principal else "",
         Word.REASON: whole_sentence(options.reason),
         Word.AMOUNT: written_money(purchase.paid, language) if purchase.paid else "",
+        Word.LAW_WITHDRAW: _cited(matter, Citation.WITHDRAW, language),
+        Word.LAW_REFUND: _cited(matter, Citation.REFUND, language),
+        Word.DATA_ACT: _data_act(matter, language),
         Word.NOT_HAPPENED: _not_happened(matter, language),
         Word.WINDOW_DAYS: str(window[0]) if window else "",
         **{word: written_date(day, language) for word, day in days.items() if day},
@@ -83,12 +88,13 @@ def flags_of(
     window = _window(matter)
     policy = matter.verdict.route(Basis.PROVIDER_POLICY)
     asks = Part.REFUND in on
-    uncertain = matter.verdict.outcome is Outcome.CONDITIONAL
+    uncertain = policy.outcome is Outcome.CONDITIONAL
     by_policy = kind is LetterKind.POLICY_REFUND and not uncertain
     conditions = {
         Flag.WITHDRAWS: Part.WITHDRAW in on,
         Flag.ENDS_CONTRACT: not on.isdisjoint({Part.WITHDRAW, Part.TERMINATE}),
-        Flag.CLAIMS_MONEY: asks and (Part.WITHDRAW in on or by_policy),
+        Flag.CLAIMS_MONEY: asks
+        and (by_policy or (Part.WITHDRAW in on and matter.by_law.gives_money)),
         Flag.ASKS_MONEY: asks,
         Flag.ERASES: Part.ERASE in on,
         Flag.ABOUT_DATA: about_data,
@@ -96,16 +102,36 @@ def flags_of(
         Flag.PARTIAL: policy.outcome is Outcome.PARTLY_REFUNDABLE,
         Flag.UNCERTAIN: uncertain,
         Flag.TOO_LATE: any(f.holds is False for f in matter.findings(Check.WINDOW)),
+        Flag.UNITED_KINGDOM: matter.residence == "GB",
+        Flag.RIGHT_UNCERTAIN: not matter.by_law.gives_money,
         Flag.LEARNING: matter.pack.category is Category.LEARNING,
     }
     flags = {flag for flag, holds in conditions.items() if holds}
     if window:
         flags.add(FLAG_OF_START[window[1]])
-    if matter.withdrawal_law:
-        flags.add(FLAG_OF_LAW[matter.withdrawal_law])
+    flags |= _period(matter)
     if sender.principal:
         flags.add(FLAG_OF_ROLE[sender.principal.role])
     return frozenset(flags)
+
+
+def _cited(matter: Matter, citation: Citation, language: str) -> str:
+    return matter.right.citations[citation][language] if matter.right else ""
+
+
+def _data_act(matter: Matter, language: str) -> str:
+    named = matter.data_law is DataLaw.ACT and matter.data_act is not None
+    return matter.data_act.name[language] if named and matter.data_act else ""
+
+
+def _period(matter: Matter) -> set[Flag]:
+    """Why the period is open, where counting the days would not do."""
+    found = {
+        Period(str(finding.inputs["period"]))
+        for finding in matter.by_law.findings
+        if finding.check is Check.WITHDRAWAL_PERIOD and finding.holds
+    }
+    return {flag for period, flag in FLAG_OF_PERIOD.items() if period in found}
 
 
 def _window(matter: Matter) -> tuple[int, Start] | None:

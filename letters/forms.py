@@ -57,6 +57,7 @@ class SenderForm(LetterFields):
         self.asked = asked
         if asked.purchase.country is None:
             self._ask_country()
+            self.asked = asked.living_in(self.country)
         matter = self._matter(asked.purchase.paid)
         self._leave_out_the_useless(matter)
         self.parts = offered(matter)
@@ -190,7 +191,7 @@ class SenderForm(LetterFields):
 
     def _matter(self, paid: Money | None) -> Matter:
         purchase = replace(self.asked.purchase, country=self.country, paid=paid)
-        return Matter(self.asked.pack, purchase, self.asked.verdict)
+        return Matter(self.asked.pack, purchase, self.asked.verdict, self.asked.law)
 
     def matter(self) -> Matter:
         """The purchase with what this form adds to it."""

@@ -14,15 +14,8 @@ from providers.countries import EEA
 from providers.datapack import PackedChannel, PackedEntity, PackedProduct
 from refunds.datapack import Pack
 from refunds.engine.facts import Purchase
-from refunds.engine.verdict import Basis, Check, Finding, Verdict
-
-
-class WithdrawalLaw(StrEnum):
-    """The right of withdrawal that a resident of a country may name."""
-
-    SWEDEN = "sweden"
-    EUROPE = "europe"
-    UNITED_KINGDOM = "united_kingdom"
+from refunds.engine.law import DataProvision, DataRight, Law, Provision, Right
+from refunds.engine.verdict import Basis, Check, Finding, Route, Verdict
 
 
 class DataLaw(StrEnum):
@@ -30,15 +23,17 @@ class DataLaw(StrEnum):
 
     GDPR = "gdpr"
     UK_GDPR = "uk_gdpr"
+    ACT = "act"  # named without its articles
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A provider, a purchase and the verdict on it: all but the sender."""
+    """A provider, a purchase, the verdict on it and the law: all but the sender."""
 
     pack: Pack
     purchase: Purchase
     verdict: Verdict
+    law: Law
 
     @property
     def residence(self) -> str | None:
@@ -68,23 +63,32 @@ class Matter:
         return closest(self.pack.entities, self.residence)
 
     @property
-    def withdrawal_law(self) -> WithdrawalLaw | None:
-        """The act a withdrawal names; none outside the countries we know of."""
-        if self.residence == "SE":
-            return WithdrawalLaw.SWEDEN
-        if self.residence in EEA:
-            return WithdrawalLaw.EUROPE
-        return WithdrawalLaw.UNITED_KINGDOM if self.residence == "GB" else None
+    def by_law(self) -> Route:
+        """What the law of withdrawal gives."""
+        return self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+
+    @property
+    def right(self) -> Provision | None:
+        """The right a withdrawal names; none outside the countries that have one."""
+        provision = self.by_law.provision
+        return provision if provision and provision.right is Right.WITHDRAWAL else None
+
+    @property
+    def data_act(self) -> DataProvision | None:
+        """The data protection act of the country of residence."""
+        if self.residence is None:
+            return None
+        return self.law.data_in(self.residence, self.verdict.today)
 
     @property
     def data_law(self) -> DataLaw | None:
         """The act an erasure request names (GDPR art. 3: residence, establishment)."""
-        if self.residence in EEA:
+        act = self.data_act
+        if act and act.right in (DataRight.GDPR, DataRight.UK_GDPR):
+            return DataLaw(act.right.value)
+        if self.entity and self.entity.country in EEA:
             return DataLaw.GDPR
-        if self.residence == "GB":
-            return DataLaw.UK_GDPR
-        established_in = self.entity.country if self.entity else None
-        return DataLaw.GDPR if established_in in EEA else None
+        return DataLaw.ACT if act and act.right is DataRight.ACT else None
 
     def findings(self, check: Check) -> list[Finding]:
         """What the provider's own rules found in one respect."""

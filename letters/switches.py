@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from letters.clauses import Part
 from letters.letter import Erasure, Role
 from letters.matter import Matter
-from refunds.engine.verdict import LetterKind
+from refunds.engine.verdict import MONEY_BACK, LetterKind
 
 LANGUAGES_OF_LETTER = [
     ("sv", _("Swedish")),
@@ -31,10 +31,11 @@ ROLES = [
 WORDS = {
     Part.WITHDRAW: (
         _("Withdraw from the contract"),
-        _(
-            "Your right of withdrawal, as a rule within 14 days of the contract. We"
-            " have not assessed whether it applies to you."
-        ),
+        _("Your right by law, and the first thing the letter says."),
+    ),
+    Part.FUNCTION_MISSING: (
+        _("Say that their site has no withdrawal function"),
+        _("Only if you looked for it. The letter then takes its place."),
     ),
     Part.TERMINATE: (
         _("Terminate the subscription"),
@@ -76,7 +77,14 @@ WORDS = {
     ),
 }
 
+WITHDRAW_UNLIKELY = _(
+    "By your answers the right is gone. Switch it on only if you know better."
+)
+WITHDRAW_IF_UNINFORMED = _(
+    "The 14 days have passed. Switch it on if you were never told about the right."
+)
 REFUND_HINTS = {
+    LetterKind.WITHDRAWAL: _("Within 14 days, to the means of payment you used."),
     LetterKind.GOODWILL: _("As a matter of goodwill; the terms do not give it."),
     LetterKind.TERMINATION: _("They decide, and name the term they rely on."),
 }
@@ -87,4 +95,7 @@ def switch(part: Part, matter: Matter, *, on: bool) -> forms.BooleanField:
     label, hint = WORDS[part]
     if part is Part.REFUND:
         hint = REFUND_HINTS.get(matter.verdict.letter, hint)
+    if part is Part.WITHDRAW and not on:
+        possible = matter.by_law.possible & MONEY_BACK
+        hint = WITHDRAW_IF_UNINFORMED if possible else WITHDRAW_UNLIKELY
     return forms.BooleanField(label=label, help_text=hint, initial=on, required=False)

@@ -6,7 +6,6 @@ a letter should see all of it. So is what the typeface cannot draw.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from typing import Any
@@ -15,14 +14,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from letters.glyphs import first_undrawable
+from providers.money import read_amount
 
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They can make a text read differently from what it says."""
 
 LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-AMOUNT = re.compile(
-    r"([0-9]{1,3}(?:[ .,\u00a0][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?"
-)
 TOO_LONG = _(
     "This is too long: %(length)d characters, and there is room for %(limit)d."
 )
@@ -134,17 +131,12 @@ class AmountField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        match = AMOUNT.fullmatch(text)
-        if match is None or not (amount := _decimal(match)):
+        amount = read_amount(text)
+        if amount is None:
             raise forms.ValidationError(
                 _("Write the amount in figures, for example 3990 or 399.50.")
             )
         return amount
-
-
-def _decimal(match: re.Match[str]) -> Decimal:
-    whole = re.sub(r"\D", "", match[1])
-    return Decimal(f"{whole}.{match[2] or 0}")
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ class Word(StrEnum):
     WINDOW_DAYS = "window_days"  # days in the provider's own terms
     NOT_HAPPENED = "not_happened"  # the sender denies what would end the right
     REASON = "reason"  # in the person's own words
+    LAW_WITHDRAW = "law_withdraw"  # how the reader's country cites the right
+    LAW_REFUND = "law_refund"  # and the duty to pay back
+    DATA_ACT = "data_act"  # a data protection act that is named without articles
     STORE = "store"  # the marketplace that took the money
     PRINCIPAL = "principal"  # whom the sender writes for
     DATE = "date"  # of the letter
@@ -52,9 +55,11 @@ class Flag(StrEnum):
     ASKS_MONEY = "asks_money"  # by right or as a favour
     ERASES = "erases"
     ABOUT_DATA = "about_data"  # the letter holds the data request and nothing else
-    LAW_SWEDEN = "law_sweden"
-    LAW_EUROPE = "law_europe"
-    LAW_UNITED_KINGDOM = "law_united_kingdom"
+    NEVER_INFORMED = "never_informed"  # the sender was not told of the right
+    INFORMED_LATE = "informed_late"
+    UNDISCLOSED = "undisclosed"  # nor that the trial would cost money
+    UNITED_KINGDOM = "united_kingdom"  # whose act speaks of a right to cancel
+    RIGHT_UNCERTAIN = "right_uncertain"  # the law may or may not give the money
     UK_GDPR = "uk_gdpr"
     FROM_PAYMENT = "from_payment"  # what starts the window of the terms
     FROM_RENEWAL = "from_renewal"

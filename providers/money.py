@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Protocol
 
@@ -33,3 +34,49 @@ def written_money(price: Amount, language: str) -> str:
     return format_currency(
         price.amount, price.currency, pattern, locale=locale, currency_digits=False
     )
+
+
+NUMBER = re.compile(
+    r"([0-9]{1,3}(?:[ .,\u00a0][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?"
+)
+SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR"}
+CROWNS = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"}
+"""What "kr" means depends on where one lives. A dollar sign says too little."""
+
+
+class UnknownCurrency(ValueError):
+    """There is something beside the number, and it is no currency."""
+
+
+def read_amount(text: str) -> Decimal | None:
+    """Return 3990, 3 990,50 or 3,990.50 as an amount; ``None`` for anything else."""
+    match = NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    whole = re.sub(r"\D", "", match[1])
+    return Decimal(f"{whole}.{match[2] or 0}") or None
+
+
+def read_money(text: str, country: str | None) -> tuple[Decimal, str] | None:
+    """Return (amount, currency) of "3990 SEK", "399 kr" or "€ 39.50".
+
+    ``None`` where one of the two is missing.
+
+    Raises:
+        UnknownCurrency: what stands beside the amount.
+    """
+    match = re.fullmatch(
+        r"(?P<before>\D*?)\s*(?P<number>\d.*?\d|\d)\s*(?P<after>\D*)", text.strip()
+    )
+    if match is None:
+        return None
+    amount = read_amount(match["number"])
+    name = (match["before"] + match["after"]).strip()
+    if amount is None or not name:
+        return None
+    code = SIGNS.get(name) or name.upper()
+    if name.lower().removesuffix(":-") in ("kr", "") or name.lower() == "kr.":
+        code = CROWNS.get(country or "", "SEK")
+    if code not in Locale("en").currencies:
+        raise UnknownCurrency(name)
+    return amount, code

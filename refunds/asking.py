@@ -18,9 +18,12 @@ from providers.models import Provider
 from refunds import catalogue
 from refunds.datapack import Pack
 from refunds.engine.assess import assess
-from refunds.engine.facts import Law, Purchase
-from refunds.engine.verdict import Verdict
-from refunds.forms import UNKNOWN, PurchaseForm
+from refunds.engine.facts import Purchase
+from refunds.engine.law import Law
+from refunds.engine.verdict import Basis, Verdict
+from refunds.fields import UNKNOWN
+from refunds.forms import PurchaseForm
+from refunds.legalquestions import LEGAL_QUESTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Asked:
     verdict: Verdict
     today: date
     stores: Mapping[str, Pack]
+    law: Law
 
     @property
     def channel(self) -> PackedChannel | None:
@@ -51,6 +55,10 @@ class Asked:
         own = [item for item in store.channels if not item.billed_by] if store else []
         return next(iter(own), channel)
 
+    def living_in(self, country: str) -> Asked:
+        """Return the same purchase by somebody who lives in a country."""
+        return ask(self.pack.slug, self.form.answers() | {"country": country})
+
     @property
     def query(self) -> str:
         """The valid answers as a query string, always in the same order."""
@@ -63,12 +71,20 @@ class Asked:
 
     @property
     def questions(self) -> list[str]:
-        """What to ask next, in order: wrong answers, then facts that can decide."""
+        """What to ask next, in order: wrong answers, then facts that can decide.
+
+        Those of the law come last, when what it counts from is known: before that they
+        may not matter, and after an "I don't know" they settle nothing.
+        """
         answers = self.form.answers()
         wrong = [key for key in self.form.fields if key in self.form.errors]
-        missing = [key for key in self.verdict.missing if answers.get(key) != UNKNOWN]
-        asked = dict.fromkeys([*wrong, *missing])
-        return [key for key in asked if key != "country"]
+        missing = self.verdict.missing
+        asked = [key for key in missing if key not in LEGAL_QUESTIONS]
+        by_law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL).missing
+        open_still = [key for key in asked if answers.get(key) != UNKNOWN]
+        if not open_still and not set(asked) & set(by_law):
+            open_still = [key for key in missing if answers.get(key) != UNKNOWN]
+        return [key for key in dict.fromkeys([*wrong, *open_still]) if key != "country"]
 
     @property
     def asks_country(self) -> bool:
@@ -97,5 +113,5 @@ def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     form = PurchaseForm(answers, pack=entry.pack, today=today)
     form.is_valid()  # an invalid answer is an unknown one; the page shows the errors
     purchase = form.to_purchase()
-    verdict = assess(purchase, entry.rules, Law(), today)
-    return Asked(entry.pack, form, purchase, verdict, today, entry.stores)
+    verdict = assess(purchase, entry.rules, entry.law, today)
+    return Asked(entry.pack, form, purchase, verdict, today, entry.stores, entry.law)

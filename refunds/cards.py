@@ -20,6 +20,7 @@ from refunds.explanations import (
     rule_of,
     store_name,
 )
+from refunds.legalanswers import certainty, law_flag, law_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class RouteCard:
     caveat: str
     reasons: list[Reason]
     route: Route
+    certainty: str = ""
 
 
 def cards(asked: Asked) -> list[RouteCard]:
@@ -60,8 +62,8 @@ def _card(route: Route, asked: Asked) -> RouteCard:
     rule = rule_of(route, asked)
     language = get_language() or "en"
     flag = FLAGS[route.outcome]
-    if route.status is Status.NOT_ASSESSED:
-        flag = _("Not assessed yet")
+    if route.basis is Basis.STATUTORY_WITHDRAWAL:
+        flag = law_flag(route)
     elif route.basis is Basis.MARKETPLACE and not asked.purchase.channel:
         flag = FLAGS[Outcome.UNKNOWN]
     elif route.basis is Basis.GOODWILL and route.status is Status.DECIDED:
@@ -76,7 +78,13 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         caveat=rule.caveat.in_language(language) if rule and rule.caveat else "",
         reasons=reasons(route, asked),
         route=route,
+        certainty=certainty(route) if _says_how_sure(route) else "",
     )
+
+
+def _says_how_sure(route: Route) -> bool:
+    """Certainty belongs to what the law gives or refuses, not to what we lack."""
+    return route.provision is not None and route.outcome is not Outcome.UNKNOWN
 
 
 def _route_title(route: Route, asked: Asked) -> str:
@@ -99,11 +107,7 @@ def _route_text(route: Route, asked: Asked, rule: PackedRule | None) -> str:
         case Basis.PROVIDER_POLICY:
             return ""
         case Basis.STATUTORY_WITHDRAWAL:
-            return gettext(
-                "We do not work this out yet. If you live in the EU, the EEA or the"
-                " United Kingdom you often have 14 days from the contract to withdraw,"
-                " whatever the company’s terms say."
-            )
+            return law_text(route, asked)
         case Basis.MARKETPLACE if not asked.purchase.channel:
             return gettext(
                 "If the receipt names Apple or Google, ask them for the money."

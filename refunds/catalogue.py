@@ -31,9 +31,17 @@ from providers.models import (
 from providers.vocabulary import Category
 from refunds.datapack import Pack
 from refunds.engine.facts import RuleBook
-from refunds.models import GoldenCase, RefundEvent, RefundRule
+from refunds.engine.law import Law
+from refunds.models import (
+    DataProvision,
+    GoldenCase,
+    Provision,
+    RefundEvent,
+    RefundRule,
+)
 from refunds.packing import pack_of
 from refunds.rulebook import rulebook
+from refunds.statutes import law_of
 
 TABLES = [
     Name,
@@ -49,15 +57,17 @@ TABLES = [
     RefundRule,
     GoldenCase,
 ]
+LAW_TABLES = [Provision, DataProvision]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A provider's pack, the rules made from it, and the stores it sells through."""
+    """A provider's pack, its rules, the stores it sells through, and the law."""
 
     pack: Pack
     rules: RuleBook
     stores: Mapping[str, Pack]
+    law: Law
 
 
 def find(slug: str) -> Entry:
@@ -66,18 +76,24 @@ def find(slug: str) -> Entry:
     Raises:
         Provider.DoesNotExist: there is no such provider.
     """
-    return _read(slug, stamp(slug), fresh_after())
+    rows = stamp(slug)
+    fresh = fresh_after()
+    of_law = tuple(row for row in rows if row[0] in LAW_PLACES)
+    pack, rules, stores = _read(slug, rows, fresh)
+    return Entry(pack, rules, stores, _read_law(of_law, fresh))
 
 
-def stamp(slug: str) -> tuple[object, ...]:
-    """Return what changes whenever a row of a provider, or of a store, does.
+def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
+    """Return what changes whenever a row of a provider, of a store or of the law does.
+
+    Each row of it: place of the table, number of rows, last save.
 
     Raises:
         Provider.DoesNotExist: there is no such provider.
     """
     sql = _stamp_sql()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [slug] * (len(TABLES) + 2))
+        cursor.execute(sql, [slug] * sql.count("%s"))
         rows = sorted(cursor.fetchall())
     if not rows[0][1]:
         raise Provider.DoesNotExist(slug)
@@ -90,34 +106,44 @@ def fresh_after() -> date:
 
 
 @lru_cache(maxsize=256)
-def _read(slug: str, _stamp: tuple[object, ...], fresh: date) -> Entry:
+def _read(
+    slug: str, _stamp: tuple[object, ...], fresh: date
+) -> tuple[Pack, RuleBook, Mapping[str, Pack]]:
     pack = pack_of(Provider.objects.get(slug=slug))
     billed_by = {channel.billed_by for channel in pack.channels if channel.billed_by}
     stores = Provider.objects.filter(slug__in=billed_by)
-    return Entry(
-        pack,
-        rulebook(pack, fresh_after=fresh),
-        {store.slug: pack_of(store) for store in stores},
-    )
+    rules = rulebook(pack, fresh_after=fresh)
+    return pack, rules, {store.slug: pack_of(store) for store in stores}
+
+
+@lru_cache(maxsize=4)
+def _read_law(_stamp: tuple[object, ...], fresh: date) -> Law:
+    return law_of(Provision.objects.all(), DataProvision.objects.all(), fresh)
+
+
+def _counted() -> list[tuple[str, str]]:
+    """Return (table, condition) for each part of the stamp.
+
+    The provider's own row comes first. Stores are few, so each page minds them all.
+    """
+    theirs = f"slug = %s OR category = '{Category.MARKETPLACE}'"
+    of_provider = f"provider_id IN (SELECT id FROM providers_provider WHERE {theirs})"  # noqa: S608 -- our own names
+    return [
+        ("providers_provider", "slug = %s"),
+        ("providers_provider", theirs),
+        *((model._meta.db_table, of_provider) for model in TABLES),
+        *((model._meta.db_table, "1 = 1") for model in LAW_TABLES),
+    ]
+
+
+LAW_PLACES = range(2 + len(TABLES), 2 + len(TABLES) + len(LAW_TABLES))
 
 
 @lru_cache(maxsize=1)
 def _stamp_sql() -> str:
-    """Return one query for the number of rows and last save of each table.
-
-    The provider's own row comes first. Stores are few, so each page minds them all.
-    """
+    """Return one query for the number of rows and last save of each table."""
     count = "SELECT {place}, COUNT(*), MAX(updated_at) FROM {table} WHERE {condition}"
-    theirs = f"slug = %s OR category = '{Category.MARKETPLACE}'"
-    conditions = [("providers_provider", "slug = %s"), ("providers_provider", theirs)]
-    conditions += [
-        (
-            model._meta.db_table,
-            f"provider_id IN (SELECT id FROM providers_provider WHERE {theirs})",  # noqa: S608 -- our own names
-        )
-        for model in TABLES
-    ]
     return " UNION ALL ".join(
         count.format(place=place, table=table, condition=condition)
-        for place, (table, condition) in enumerate(conditions)
+        for place, (table, condition) in enumerate(_counted())
     )

@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from itertools import product as combinations
 
 from refunds.datapack import Pack, PackedCase
-from refunds.engine.assess import assess
-from refunds.engine.facts import Charge, Law, Promise, Purchase, RuleBook
+from refunds.engine.facts import Charge, Promise, Purchase, RuleBook
 from refunds.engine.policy import policy_route
-from refunds.engine.verdict import Basis, Route
+from refunds.engine.verdict import Route
 from refunds.rulebook import purchase_of, rulebook
 
 PLACEHOLDER = re.compile(
@@ -77,9 +76,7 @@ def try_cases(pack: Pack) -> list[Tried]:
     return [
         Tried(
             case,
-            assess(purchase_of(case.purchase), rules, Law(), case.today).route(
-                Basis.PROVIDER_POLICY
-            ),
+            policy_route(purchase_of(case.purchase), rules, case.today),
         )
         for case in pack.cases
     ]
@@ -225,6 +222,6 @@ def matrix(pack: Pack, today: date) -> list[MatrixRow]:
             starts_on=today,
             events={event.key: False for event in pack.events},
         )
-        route = assess(bought, rules, Law(), today).route(Basis.PROVIDER_POLICY)
+        route = policy_route(bought, rules, today)
         rows.append(MatrixRow(cell, route.rule or "–", route))
     return rows

@@ -25,6 +25,10 @@ from providers.packfields import (
 from refunds.engine.facts import Charge, Promise, Start
 from refunds.engine.policy import QUESTIONS
 from refunds.engine.verdict import Outcome
+from refunds.engine.withdrawal import FACTS
+
+RESERVED = frozenset({*QUESTIONS, *FACTS, "amount", "period_days"})
+"""The query keys of all other questions."""
 
 
 class PackedWindow(Part):
@@ -36,7 +40,7 @@ class PackedWindow(Part):
 
 def check_event_key(key: str) -> str:
     """Refuse the name of another question; one would hide the other."""
-    if key in QUESTIONS:
+    if key in RESERVED:
         raise ValueError(f"{key!r} is the name of another question")
     return key
 

@@ -9,12 +9,13 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import EEA
 from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
 from refunds.engine.facts import Source, Start
-from refunds.engine.verdict import Check, Finding, Outcome, Route, Status
+from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Status
+from refunds.legalanswers import law_headline, law_lead, law_reason
+from refunds.legalwords import law_sentence
 
 TONES = {
     Outcome.REFUNDABLE: "yes",
@@ -73,14 +74,14 @@ def store_name(asked: Asked) -> str:
 
 def answer(asked: Asked) -> Answer:
     """Return the verdict in words."""
-    verdict = asked.verdict
-    outcome = verdict.outcome
-    return Answer(
-        tone=TONES[outcome],
-        flag=FLAGS[outcome],
-        headline=_headline(asked),
-        lead=_lead(asked),
-    )
+    best = asked.verdict.best
+    outcome = asked.verdict.outcome
+    if best.basis is Basis.STATUTORY_WITHDRAWAL:
+        flag = FLAGS[outcome]
+        if best.gives_money and outcome is Outcome.CONDITIONAL:
+            flag = _("Yes, all or part of it")
+        return Answer(TONES[outcome], flag, law_headline(best), law_lead(best, asked))
+    return Answer(TONES[outcome], FLAGS[outcome], _headline(asked), _lead(asked))
 
 
 def _headline(asked: Asked) -> str:
@@ -155,7 +156,7 @@ def _lead(asked: Asked) -> str:
     if verdict.outcome is Outcome.NOT_REFUNDABLE:
         failed = [item for item in route.findings if item.holds is False]
         reasons = [_sentence(item, asked) for item in failed]
-        return " ".join([*reasons, *_law_may_differ(asked), _still_possible(asked)])
+        return " ".join([*reasons, law_reason(asked), _still_possible(asked)])
     if verdict.outcome is Outcome.UNKNOWN:
         return gettext(
             "We have no source that shows a rule of %(provider)s’s for it. Ask them:"
@@ -163,13 +164,6 @@ def _lead(asked: Asked) -> str:
         ) % {"provider": asked.pack.name}
     rule = rule_of(route, asked)
     return rule.explanation.in_language(get_language() or "en") if rule else ""
-
-
-def _law_may_differ(asked: Asked) -> list[str]:
-    """A "no" by the terms must not hide a right that is not assessed yet."""
-    if asked.purchase.country not in EEA | {"GB"}:
-        return []
-    return [gettext("The law may give you more: see the right of withdrawal below.")]
 
 
 def _still_possible(asked: Asked) -> str:
@@ -186,17 +180,23 @@ def _still_possible(asked: Asked) -> str:
 
 
 def reasons(route: Route, asked: Asked) -> list[Reason]:
-    """Return what the route looked at, in words."""
-    return [
-        Reason(finding.holds, _sentence(finding, asked), finding.source)
-        for finding in route.findings
-    ]
+    """Return what the route looked at, in words; a source once, where it is first."""
+    made, named = [], set()
+    for finding in route.findings:
+        source = finding.source if finding.source not in named else None
+        named.add(finding.source)
+        made.append(Reason(finding.holds, _sentence(finding, asked), source))
+    return made
 
 
 def _sentence(finding: Finding, asked: Asked) -> str:
     language = get_language() or "en"
     inputs = finding.inputs
     match finding.check:
+        case Check.LAW | Check.NATURE | Check.WITHDRAWAL_PERIOD | Check.FACT:
+            return law_sentence(finding, asked)
+        case Check.COUNTERPARTY:
+            return law_sentence(finding, asked)
         case Check.WINDOW:
             return _window_sentence(finding, asked)
         case Check.EVENT:
@@ -221,10 +221,14 @@ def _sentence(finding: Finding, asked: Asked) -> str:
         case Check.FRESH:
             return gettext(
                 "We last checked on %(date)s. Read the terms before you rely on this."
-            ) % {"date": full_date(asked.pack.checked_on)}
+            ) % {"date": full_date(_day(finding.inputs["checked_on"]))}
         case _:
             rule = next(item for item in asked.pack.rules if item.key == finding.rule)
             return rule.explanation.in_language(language)
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
 
 
 def _window_sentence(finding: Finding, asked: Asked) -> str:

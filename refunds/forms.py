@@ -8,115 +8,33 @@ the same thing twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import CODES, countries_by_name, expand
+from providers.countries import CODES, expand
 from providers.datapack import PackedProduct
-from refunds.datapack import Pack, PackedEvent
-from refunds.engine.facts import Charge, Purchase
+from refunds.datapack import Pack
+from refunds.engine.facts import Charge, Money, Purchase
+from refunds.fields import (
+    NO,
+    UNKNOWN,
+    YES,
+    CountryField,
+    DayField,
+    EventField,
+    LegalField,
+    PaidField,
+    PickField,
+    is_day,
+)
+from refunds.legalquestions import LEGAL_QUESTIONS
 
-UNKNOWN = "unknown"
-NO = "no"
-YES = "yes"
-FIRST_DAY = date(2000, 1, 1)
-"""Nothing one can cancel here was bought earlier; an older day is a slip."""
-
-
-class DayField(forms.DateField):
-    """A day, or one of the words that stand in for it."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, *, words: tuple[str, ...] = (UNKNOWN,), **kwargs: Any) -> None:
-        super().__init__(required=False, input_formats=["%Y-%m-%d"], **kwargs)
-        self.words = words
-        self.error_messages["invalid"] = _(
-            "Write the day as year-month-day, for example 2026-03-02."
-        )
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.words:
-            return value
-        day = super().to_python(value)
-        if day is not None and day < FIRST_DAY:
-            raise forms.ValidationError(
-                _("That is before the year 2000. Check the year.")
-            )
-        return day
-
-
-class PickField(forms.ChoiceField):
-    """One of a list, as radio buttons, always with "I don't know"."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        choices = [*choices, (UNKNOWN, gettext("I don’t know"))]
-        super().__init__(required=False, choices=choices, **kwargs)
-        self.error_messages["invalid_choice"] = _(
-            "“%(value)s” is not one of the answers. Choose one of these."
-        )
-
-
-class CountryField(forms.CharField):
-    """A two-letter country code. The list is long, so it is made only to be shown."""
-
-    widget = forms.Select
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        """All countries, in the language of the page."""
-        return countries_by_name(get_language() or "en")
-
-    def validate(self, value: Any) -> None:
-        if value and value not in CODES:
-            raise forms.ValidationError(
-                _("We do not know that country. Choose from the list.")
-            )
-
-
-class EventField(PickField):
-    """Has it happened: no, yes, or the day it did."""
-
-    def __init__(self, event: PackedEvent, language: str) -> None:
-        super().__init__(
-            choices=[
-                (NO, pgettext("answer", "No")),
-                (YES, pgettext("answer", "Yes")),
-            ],
-            label=event.question.in_language(language),
-            help_text=" ".join(
-                part.in_language(language) for part in (event.why, event.where) if part
-            ),
-        )
-
-    def to_python(self, value: Any) -> Any:
-        return "" if value is None else value
-
-    def validate(self, value: Any) -> None:
-        """Accept a day as well: links and tools may say when."""
-        if not _is_day(value):
-            super().validate(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Tick "yes" for a day."""
-        return YES if _is_day(value) else value
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True
+FAR_AHEAD = timedelta(days=5 * 366)
+"""No course starts and no trial ends later than this; a later day is a slip."""
 
 
 def _sold_to(pack: Pack, data: Mapping[str, Any]) -> list[PackedProduct]:
@@ -195,81 +113,127 @@ class PurchaseForm(forms.Form):
                 help_text=_("The launch day in your confirmation."),
             ),
             **{event.key: EventField(event, language) for event in pack.events},
+            **{key: LegalField(asked) for key, asked in LEGAL_QUESTIONS.items()},
+            "amount": PaidField(
+                country if (country := data.get("country")) in CODES else None,
+                label=_("What did you pay?"),
+                help_text=_("With the currency, for example 3990 SEK."),
+            ),
+            "period_days": forms.IntegerField(
+                required=False,
+                min_value=1,
+                max_value=3660,
+                label=_("For how many days did you pay?"),
+            ),
         }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         days = {key: value for key, value in data.items() if isinstance(value, date)}
-        self._check_not_after(
-            days,
-            "paid_on",
-            self.today,
-            _(
-                "That day has not come yet. If nothing has been charged, say so"
-                " instead."
+        self._check_days(days)
+        if days.get("paid_on") and data.get("charge") != Charge.RENEWAL:
+            self._check_events(data, days["paid_on"])
+        self._check_contradictions(data, days)
+        return data
+
+    def _check_days(self, days: Mapping[str, date]) -> None:
+        for field, message in (
+            (
+                "paid_on",
+                _(
+                    "That day has not come yet. If nothing has been charged, say so"
+                    " instead."
+                ),
             ),
-        )
-        self._check_not_after(
-            days, "signed_up_on", self.today, _("That day has not come yet.")
-        )
+            ("signed_up_on", _("That day has not come yet.")),
+        ):
+            if field in days and days[field] > self.today:
+                self.add_error(field, message)
+        for field in ("starts_on", "trial_ends_on"):
+            if field in days and days[field] - self.today > FAR_AHEAD:
+                self.add_error(field, _("That is years away. Check the year."))
         paid_on, signed_up_on = days.get("paid_on"), days.get("signed_up_on")
         if paid_on and signed_up_on and signed_up_on > paid_on:
             self.add_error(
                 "signed_up_on",
                 _("You cannot have signed up after you paid. Check the two days."),
             )
-        if paid_on and data.get("charge") != Charge.RENEWAL:
-            for event in self.events:
-                if (
-                    _is_day(data.get(event))
-                    and date.fromisoformat(data[event]) < paid_on
-                ):
-                    self.add_error(
-                        event,
-                        _("That day is before the day you paid. Check the two days."),
-                    )
-        return data
+        trial_ends_on = days.get("trial_ends_on")
+        if trial_ends_on and signed_up_on and trial_ends_on < signed_up_on:
+            self.add_error(
+                "trial_ends_on",
+                _("The trial cannot end before you signed up. Check the two days."),
+            )
 
-    def _check_not_after(
-        self, days: Mapping[str, date], field: str, limit: date, message: Any
+    def _check_events(self, data: Mapping[str, Any], paid_on: date) -> None:
+        for event in self.events:
+            if is_day(data.get(event)) and date.fromisoformat(data[event]) < paid_on:
+                self.add_error(
+                    event,
+                    _("That day is before the day you paid. Check the two days."),
+                )
+
+    def _check_contradictions(
+        self, data: Mapping[str, Any], days: Mapping[str, date]
     ) -> None:
-        if field in days and days[field] > limit:
-            self.add_error(field, message)
+        """Say which two answers cannot both be true; the first counts as not given."""
+        ahead = "starts_on" in days and days["starts_on"] > self.today
+        told = {key for key, value in data.items() if value == YES}
+        denied = {key for key, value in data.items() if value == NO}
+        contradictory = (
+            ("fully_performed", told, "content_started", "content_started" in denied),
+            ("fully_performed", told, "starts_on", ahead),
+            ("content_started", told, "starts_on", ahead),
+            (
+                "paid_on",
+                denied,
+                "charge",
+                data.get("charge") == Charge.RENEWAL,
+            ),
+        )
+        for field, among, other, also in contradictory:
+            if field in among and also:
+                message = _("This and “%(other)s” cannot both be true. Check them.")
+                words = {"other": self.fields[other].label}
+                self.add_error(field, message % words)
 
     def answers(self) -> dict[str, str]:
         """Return the valid answers by query key, in the order of the questions."""
         answers = {}
         for key in self.fields:
             value = self.cleaned_data.get(key)
-            if value:
-                answers[key] = value.isoformat() if isinstance(value, date) else value
+            if isinstance(value, Money):
+                answers[key] = f"{value.amount.normalize():f} {value.currency}"
+            elif value:
+                answers[key] = str(value)
         return answers
 
-    def to_purchase(self, **more: Any) -> Purchase:
-        """Return the answers as facts; what is wrong or unknown stays unknown.
-
-        ``more`` are facts that the form does not ask for yet.
-        """
+    def to_purchase(self) -> Purchase:
+        """Return the answers as facts; what is wrong or unknown stays unknown."""
         known = {
             key: value for key, value in self.answers().items() if value != UNKNOWN
         }
-        events = {key: known.pop(key) for key in self.events if key in known}
-        days: dict[str, Any] = {
-            key: date.fromisoformat(known.pop(key))
-            for key in ("paid_on", "signed_up_on", "starts_on", "trial_ends_on")
-            if known.get(key, NO) != NO
-        }
-        charge = known.pop("charge", None)
+        charge = known.get("charge")
         return Purchase(
             product=known.get("product"),
             channel=known.get("channel"),
             country=known.get("country"),
             charge=Charge(charge) if charge else None,
+            paid_on=_day(known.get("paid_on")),
             charged=False if known.get("paid_on") == NO else None,
-            events={
-                key: date.fromisoformat(value) if _is_day(value) else value == YES
-                for key, value in events.items()
-            },
-            **days,
-            **more,
+            signed_up_on=_day(known.get("signed_up_on")),
+            starts_on=_day(known.get("starts_on")),
+            trial_ends_on=_day(known.get("trial_ends_on")),
+            events={key: _told(known[key]) for key in self.events if key in known},
+            facts={key: _told(known[key]) for key in LEGAL_QUESTIONS if key in known},
+            paid=self.cleaned_data.get("amount"),
+            period_days=self.cleaned_data.get("period_days"),
         )
+
+
+def _day(answer: str | None) -> date | None:
+    return date.fromisoformat(answer) if answer and is_day(answer) else None
+
+
+def _told(answer: str) -> date | bool:
+    return _day(answer) or answer == YES

@@ -8,9 +8,12 @@ from datetime import date
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
+from providers.money import written_money
 from providers.templatetags.dates import full_date
 from refunds.asking import Asked
-from refunds.forms import NO, UNKNOWN, YES
+from refunds.engine.facts import Money
+from refunds.fields import NO, UNKNOWN, YES
+from refunds.legalquestions import LEGAL_QUESTIONS
 
 SHORT: dict[str, str | Lazy] = {
     "channel": pgettext_lazy("chip", "Charged by"),
@@ -21,6 +24,8 @@ SHORT: dict[str, str | Lazy] = {
     "trial_ends_on": pgettext_lazy("chip", "Trial ends"),
     "signed_up_on": pgettext_lazy("chip", "Signed up"),
     "starts_on": pgettext_lazy("chip", "Starts"),
+    "amount": pgettext_lazy("chip", "Amount"),
+    "period_days": pgettext_lazy("chip", "Days paid for"),
 }
 
 
@@ -49,6 +54,8 @@ def _label(key: str, asked: Asked) -> str | Lazy:
     events = {
         event.key: event.label.in_language(language) for event in asked.pack.events
     }
+    if key in LEGAL_QUESTIONS:
+        return LEGAL_QUESTIONS[key].label
     return SHORT.get(key) or events[key]
 
 
@@ -60,6 +67,11 @@ def _value(key: str, value: str, asked: Asked) -> str:
         return gettext("nothing yet")
     if value in (NO, YES):
         return pgettext("answer", "no") if value == NO else pgettext("answer", "yes")
+    paid = asked.form.cleaned_data.get(key)
+    if isinstance(paid, Money):
+        return written_money(paid, language)
+    if isinstance(paid, int):
+        return str(paid)
     try:
         return full_date(date.fromisoformat(value))
     except ValueError:

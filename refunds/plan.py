@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
 
-from providers.templatetags.dates import weekday_date
+from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
-from refunds.engine.verdict import Step
+from refunds.engine.verdict import Basis, Step
 from refunds.explanations import store_name
 
 
@@ -57,6 +57,8 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 gettext("Save the receipt, certificates and what you want to keep"),
                 gettext("They are gone once the account is erased."),
             )
+        case Step.WITHDRAW:
+            return _withdraw(asked, words)
         case Step.CLAIM_FROM_PROVIDER if words["date"]:
             return Todo(
                 gettext("Ask for the money by %(date)s") % words,
@@ -84,6 +86,15 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 gettext("The letter from here says why you ask all the same."),
                 opens_letter=True,
             )
+        case Step.WAIT_FOR_MONEY if asked.verdict.best.refund_due:
+            return Todo(
+                gettext("Wait for the money until %(date)s")
+                % {"date": full_date(asked.verdict.best.refund_due)},
+                gettext(
+                    "The company has 14 days from your message, and must use the means"
+                    " of payment you used."
+                ),
+            )
         case Step.WAIT_FOR_MONEY:
             return Todo(gettext("Wait for the money and watch your bank statement"))
         case Step.WAIT_FOR_ANSWER:
@@ -96,3 +107,27 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 ),
                 opens_letter=True,
             )
+
+
+def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
+    """Withdraw on the company's site where it must offer that, or by the letter."""
+    provision = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
+    title = gettext("Withdraw by %(date)s") if words["date"] else gettext("Withdraw")
+    letter = gettext("The letter from here is enough by itself. Keep what you send.")
+    since = provision.function_since if provision else None
+    if since is None or asked.today < since:
+        return Todo(title % words, letter, opens_letter=True)
+    steps = (
+        gettext("Look on %(provider)s’s site for “withdraw from contract here”.")
+        % words,
+        gettext(
+            "Enter your name, what the order was and where to answer, and confirm."
+        ),
+        gettext(
+            "Keep the acknowledgement. It shows that the message arrived, not that the"
+            " company agrees."
+        ),
+        gettext("If you find no such function, switch that on in the letter."),
+    )
+    text = gettext("On the company’s site or with the letter from here. One is enough.")
+    return Todo(title % words, text, steps=steps, opens_letter=True)

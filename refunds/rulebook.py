@@ -6,15 +6,33 @@ from datetime import date
 
 from providers.countries import expand
 from providers.datapack import PackedSource
+from providers.vocabulary import Billing, Supply
 from refunds.datapack import Pack, PackedPurchase, PackedRule
-from refunds.engine.facts import Purchase, Rule, RuleBook, Source, Window
+from refunds.engine.facts import (
+    Nature,
+    Purchase,
+    Rule,
+    RuleBook,
+    Source,
+    Window,
+)
+
+NATURES = {
+    Supply.DIGITAL_SERVICE: Nature.SERVICE,  # a service, too (2011/83/EU art. 2(6))
+    Supply.SERVICE: Nature.SERVICE,
+    Supply.DIGITAL_CONTENT: Nature.CONTENT,
+    Supply.CONTESTED: Nature.CONTESTED,
+    Supply.PHYSICAL: Nature.GOODS,
+}
+MONTHS = {Billing.MONTH: 1, Billing.YEAR: 12}
 
 
 def rulebook(pack: Pack, *, fresh_after: date) -> RuleBook:
     """Return a pack's rules; stale if last checked before ``fresh_after``."""
+    rules = tuple(_rule(rule, pack) for rule in pack.rules)
     return RuleBook(
         provider=pack.slug,
-        rules=tuple(_rule(rule, pack) for rule in pack.rules),
+        rules=rules,
         checked_on=pack.checked_on,
         products=tuple(product.key for product in pack.products),
         channels=tuple(channel.key for channel in pack.channels),
@@ -28,7 +46,25 @@ def rulebook(pack: Pack, *, fresh_after: date) -> RuleBook:
             for channel in pack.channels
         },
         recurring=frozenset(product.key for product in pack.products if product.recurs),
+        natures={product.key: NATURES[product.supply] for product in pack.products},
+        trial_days={
+            product.key: product.trial_days
+            for product in pack.products
+            if product.trial_days
+        },
+        months={
+            product.key: MONTHS[product.billing]
+            for product in pack.products
+            if product.billing in MONTHS
+        },
         stale=pack.checked_on < fresh_after,
+        placed={
+            (channel.key, product.key): tuple(
+                rule for rule in rules if rule.covers(channel.key, product.key)
+            )
+            for channel in pack.channels
+            for product in pack.products
+        },
     )
 
 

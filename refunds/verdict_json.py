@@ -32,6 +32,7 @@ def _route(route: Route) -> dict[str, Any]:
         case Basis.PROVIDER_POLICY:
             data |= {
                 "deadline": route.deadline,
+                "amount": _money(route.amount),
                 "rule": route.rule,
                 "source": _url(route.source),
                 "checked_on": route.checked_on,
@@ -40,8 +41,15 @@ def _route(route: Route) -> dict[str, Any]:
             data |= {
                 "send_by": route.send_by,
                 "legal_last_day": route.legal_last_day,
-                "law": route.law,
+                "law": route.provision.name["en"] if route.provision else None,
+                "provision": route.provision.key if route.provision else None,
                 "owed": _money(route.owed),
+                "amount": _money(route.amount),
+                "refund_due": route.refund_due,
+                "certainty": route.certainty,
+                "doubts": list(route.doubts),
+                "source": _url(route.source),
+                "checked_on": route.checked_on,
             }
         case Basis.MARKETPLACE:
             data |= {

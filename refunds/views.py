@@ -17,6 +17,7 @@ from cancelhub.htmx import HtmxHttpRequest
 from refunds.asking import Asked, ask
 from refunds.cards import cards
 from refunds.checking import matrix, try_cases
+from refunds.engine.verdict import Basis, Outcome
 from refunds.explanations import answer
 from refunds.guide import (
     contacts_for,
@@ -29,6 +30,7 @@ from refunds.guide import (
 from refunds.journey import chips
 from refunds.plan import todos
 from refunds.remembering import remembered
+from refunds.timeline import timeline
 from refunds.verdict_json import verdict_json
 
 
@@ -113,8 +115,17 @@ def _context(asked: Asked) -> dict[str, Any]:
             "answer": answer(asked),
             "cards": cards(asked),
             "todos": todos(asked),
+            "timeline": timeline(asked),
+            "asks_amount": _asks_amount(asked),
         }
     return context
+
+
+def _asks_amount(asked: Asked) -> bool:
+    """Could we work out what comes back, if we knew what was paid?"""
+    law = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+    partly = Outcome.PARTLY_REFUNDABLE in law.possible and law.deadline is not None
+    return partly and asked.purchase.paid is None
 
 
 def _as_json(asked: Asked) -> JsonResponse:

@@ -20,3 +20,9 @@ def full_date(day: date | None) -> str:
 def weekday_date(day: date) -> str:
     """Return "lördag 28 november 2026": for a day by which somebody must act."""
     return date_format(day, "l j\xa0F\xa0Y")
+
+
+@register.filter
+def short_date(day: date) -> str:
+    """Return "28 nov": for a picture of days that are close."""
+    return date_format(day, "j\xa0M").rstrip(".").lower()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from refunds.engine.facts import Law, Purchase, RuleBook
-from refunds.engine.policy import policy_route
+from refunds.engine.facts import Purchase, RuleBook
+from refunds.engine.law import Law
+from refunds.engine.policy import in_order, route_of
+from refunds.engine.rules import WITH_DEADLINE
+from refunds.engine.scope import Scope
+from refunds.engine.statutory import statutory_route
+from refunds.engine.tree import Leaf, Seen, Tree, decisive
 from refunds.engine.verdict import (
+    MONEY_BACK,
     RANK,
     Basis,
     LetterKind,
@@ -16,57 +23,115 @@ from refunds.engine.verdict import (
     Step,
     Verdict,
 )
-
-ASSESSED = (Status.DECIDED, Status.OPEN, Status.STALE)
+from refunds.engine.withdrawal import Withdrawal
 
 
 def assess(purchase: Purchase, policy: RuleBook, law: Law, today: date) -> Verdict:
     """Return the verdict on ``today``. Never raises, never guesses."""
-    own_rules = policy_route(purchase, policy, today)
-    routes = (
-        own_rules,
-        _statutory_route(law),
-        _store_route(own_rules),
-        _goodwill_route(own_rules),
-    )
-    assessed = [route for route in routes[:3] if route.status in ASSESSED]
-    best = min(assessed, key=lambda route: RANK[route.outcome])
+    rules = Scope(purchase, policy, today).tree()
+    statute = Withdrawal(purchase, policy, law, today).tree()
+    own = route_of(rules, purchase, policy)
+    by_law = statutory_route(statute, purchase, policy, today)
+    best = by_law if _is_better(by_law, own) else own
+    letter = _letter(best, own, today)
     return Verdict(
         provider=policy.provider,
         today=today,
         outcome=best.outcome,
         deadline=best.deadline,
-        routes=routes,
-        missing=own_rules.missing,
-        plan=_plan(best.outcome, purchase, policy),
-        letter=LETTER_OF_OUTCOME[best.outcome],
+        routes=(own, by_law, _store_route(own), _goodwill_route(own, by_law)),
+        missing=_missing(rules, statute, own, by_law),
+        plan=_plan(own, letter, purchase, policy),
+        letter=letter,
+        basis=best.basis,
     )
 
 
-def _statutory_route(law: Law) -> Route:
-    """The right of withdrawal is not worked out yet, and the route says so."""
-    del law  # holds no provisions yet
-    return Route(Basis.STATUTORY_WITHDRAWAL, Outcome.UNKNOWN, Status.NOT_ASSESSED)
+def _is_stronger(by_law: Outcome, by_rules: Outcome) -> bool:
+    """Does the law give more than the rules?
+
+    Who took the money comes first of all, and that nothing was taken is no law.
+    """
+    if by_rules is Outcome.VIA_MARKETPLACE or by_law is Outcome.NO_CHARGE:
+        return False
+    return RANK[by_law] < RANK[by_rules]
 
 
-def _store_route(own_rules: Route) -> Route:
-    if own_rules.outcome is not Outcome.VIA_MARKETPLACE:
-        return Route(Basis.MARKETPLACE, Outcome.NOT_APPLICABLE, Status.NOT_APPLICABLE)
+def _is_better(by_law: Route, own: Route) -> bool:
+    """Compare routes; of two that both depend, the law is better if it pays anyway."""
+    if by_law.outcome is own.outcome is Outcome.CONDITIONAL:
+        return by_law.gives_money and Outcome.REFUNDABLE not in own.possible
+    return _is_stronger(by_law.outcome, own.outcome)
+
+
+def _missing(rules: Tree, statute: Tree, own: Route, by_law: Route) -> tuple[str, ...]:
+    """Return the facts that can still change the verdict, not only one route.
+
+    Where the law gives more whatever the rules say, the rules are not asked about, and
+    the other way round.
+    """
+    weaker, stronger = set(), False
+    for law in by_law.possible:
+        for mine in own.possible:
+            if _is_stronger(law, mine):
+                stronger = True
+            else:
+                weaker.add(law)
+    if not stronger:
+        return own.missing
+    if not weaker or (len(weaker) == len(own.possible) == 1 and not own.missing):
+        return by_law.missing
+
+    def seen_of_rules(leaf: Leaf) -> Seen:
+        return _seen(
+            leaf, by_law.possible, lambda mine, law: not _is_stronger(law, mine)
+        )
+
+    def seen_of_statute(leaf: Leaf) -> Seen:
+        return _seen(leaf, own.possible, _is_stronger)
+
+    return in_order(
+        (*decisive(rules, seen_of_rules), *decisive(statute, seen_of_statute))
+    )
+
+
+def _seen(
+    leaf: Leaf, others: frozenset[Outcome], ours: Callable[[Outcome, Outcome], bool]
+) -> Seen:
+    """Return what a verdict shows of a leaf beside each outcome of the other route."""
+    shown: dict[tuple[Outcome, date | None, bool], None] = {}
+    for outcome in sorted(leaf.possible):
+        deadline = leaf.deadline if outcome in WITH_DEADLINE else None
+        for other in sorted(others):
+            counts = ours(outcome, other)
+            shown[(outcome, deadline, True) if counts else (other, None, False)] = None
+    return tuple(shown)
+
+
+NO_STORE = Route(Basis.MARKETPLACE, Outcome.NOT_APPLICABLE, Status.NOT_APPLICABLE)
+GOODWILL = Route(Basis.GOODWILL, Outcome.UNKNOWN, Status.DECIDED)
+NO_GOODWILL = Route(Basis.GOODWILL, Outcome.NOT_APPLICABLE, Status.NOT_APPLICABLE)
+
+
+def _store_route(own: Route) -> Route:
+    if own.outcome is not Outcome.VIA_MARKETPLACE:
+        return NO_STORE
     return Route(
         Basis.MARKETPLACE,
         Outcome.VIA_MARKETPLACE,
         Status.DECIDED,
-        source=own_rules.source,
-        checked_on=own_rules.checked_on,
-        store=own_rules.store,
+        source=own.source,
+        checked_on=own.checked_on,
+        store=own.store,
     )
 
 
-def _goodwill_route(own_rules: Route) -> Route:
-    """Anyone may ask; worth showing where no rule gives the money."""
-    if own_rules.outcome in (Outcome.NOT_REFUNDABLE, Outcome.UNKNOWN):
-        return Route(Basis.GOODWILL, Outcome.UNKNOWN, Status.DECIDED)
-    return Route(Basis.GOODWILL, Outcome.NOT_APPLICABLE, Status.NOT_APPLICABLE)
+def _goodwill_route(own: Route, by_law: Route) -> Route:
+    """Anyone may ask; worth showing where neither rules nor law give the money."""
+    refused = own.outcome in (Outcome.NOT_REFUNDABLE, Outcome.UNKNOWN)
+    if refused and not by_law.possible & MONEY_BACK:
+        return GOODWILL
+    return NO_GOODWILL
 
 
 LETTER_OF_OUTCOME = {
@@ -90,15 +155,27 @@ CLAIM_OF_OUTCOME = {
 }
 
 
-def _plan(outcome: Outcome, purchase: Purchase, policy: RuleBook) -> tuple[Step, ...]:
+def _letter(best: Route, own: Route, today: date) -> LetterKind:
+    """The letter follows from the best route.
+
+    Where the period has passed and only missing information could keep it open, the
+    letter asks as the provider's own rules suggest; a withdrawal can be added to it.
+    """
+    by_law = best.basis is Basis.STATUTORY_WITHDRAWAL
+    if by_law and best.may_withdraw_on(today):
+        return LetterKind.WITHDRAWAL
+    return LETTER_OF_OUTCOME[own.outcome if by_law else best.outcome]
+
+
+def _plan(
+    own: Route, letter: LetterKind, purchase: Purchase, policy: RuleBook
+) -> tuple[Step, ...]:
     """Stop the renewal, save, claim, wait, and only then have the data erased."""
     steps: list[Step] = []
     if purchase.product is None or purchase.product in policy.recurring:
-        in_store = outcome is Outcome.VIA_MARKETPLACE
+        in_store = own.outcome is Outcome.VIA_MARKETPLACE
         steps.append(Step.STOP_RENEWAL_IN_STORE if in_store else Step.STOP_RENEWAL)
-    return (
-        *steps,
-        Step.SAVE_DOCUMENTS,
-        *CLAIM_OF_OUTCOME[outcome],
-        Step.REQUEST_ERASURE,
-    )
+    claim = CLAIM_OF_OUTCOME[own.outcome]
+    if letter is LetterKind.WITHDRAWAL:
+        claim = (Step.WITHDRAW, Step.WAIT_FOR_MONEY)
+    return (*steps, Step.SAVE_DOCUMENTS, *claim, Step.REQUEST_ERASURE)

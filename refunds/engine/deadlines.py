@@ -5,10 +5,11 @@ Calendar days; the day of the event is day 0 and day N is inside (DESIGN 4.1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from refunds.engine.facts import Purchase, Start, Window
+from refunds.engine.limits import days_after
 
 FACT_OF_START = {
     Start.PAYMENT: "paid_on",
@@ -23,30 +24,20 @@ COUNTED_FROM_PURCHASE = frozenset({Start.PAYMENT, Start.RENEWAL, Start.SIGNUP})
 """Windows that end by the day of purchase, or, for sign-up, no later than by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """A stretch of days, both ends included; no first day means "any time before"."""
 
     first: date | None
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """Whether today is inside a window, its last day, and the answers still needed."""
 
     holds: bool | None
     last_day: date | None
     began_on: date | None = None
     missing: tuple[str, ...] = ()
-
-
-def last_day(start: date, days: int) -> date:
-    """Return day ``days`` after ``start``; ``date.max`` where the calendar ends."""
-    try:
-        return start + timedelta(days=days)
-    except OverflowError:
-        return date.max
 
 
 def timing(window: Window, purchase: Purchase, *, bought: Days, today: date) -> Timing:
@@ -60,17 +51,17 @@ def timing(window: Window, purchase: Purchase, *, bought: Days, today: date) -> 
     fact = FACT_OF_START[window.start]
     started: date | None = getattr(purchase, fact)
     if started is not None:
-        last = last_day(started, window.days)
+        last = days_after(started, window.days)
         return Timing(today <= last, last, started)
     if window.start not in COUNTED_FROM_PURCHASE:
         return Timing(None, None, missing=(fact,))
     # Nobody signs up after paying, so the payment bounds the sign-up as well.
-    if last_day(bought.last, window.days) < today:
+    if days_after(bought.last, window.days) < today:
         return Timing(False, None)
     open_still = (
         fact == "paid_on"
         and bought.first is not None
-        and last_day(bought.first, window.days) >= today
+        and days_after(bought.first, window.days) >= today
     )
     return Timing(True if open_still else None, None, missing=(fact,))
 
@@ -82,7 +73,7 @@ def _earlier_of(window: Window, purchase: Purchase, today: date) -> Timing:
     )
     if not known:
         return Timing(None, None, missing=missing)
-    last = last_day(min(known), window.days)
+    last = days_after(min(known), window.days)
     if today > last:
         return Timing(False, last, min(known))
     if missing:

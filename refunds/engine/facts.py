@@ -38,6 +38,15 @@ class Promise(StrEnum):
     ASK_MARKETPLACE = "ask_marketplace"
 
 
+class Nature(StrEnum):
+    """What the law of withdrawal sees in a product (legal-facts 1.2)."""
+
+    SERVICE = "service"
+    CONTENT = "content"
+    CONTESTED = "contested"  # both readings are possible
+    GOODS = "goods"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact was read. ``seen_on`` is the day of the copy that was read."""
@@ -79,6 +88,12 @@ class Rule:
     window: Window | None = None
     ended_by: tuple[str, ...] = ()
 
+    def covers(self, channel: str, product: str) -> bool:
+        """Does the rule speak of a product in a channel?"""
+        return (not self.channels or channel in self.channels) and (
+            not self.products or product in self.products
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
@@ -86,8 +101,10 @@ class RuleBook:
 
     ``products`` and ``channels`` are all there are to choose from. ``marketplaces``
     maps a channel to the slug of the store that takes the money there; ``recurring``
-    names the products that renew. ``stale`` says, by the real clock, that the facts
-    were checked too long ago to be relied on.
+    names the products that renew, ``trial_days`` those that may begin with a trial of
+    that length, ``months`` the time one payment covers. ``stale`` says, by the real
+    clock, that the facts were checked too long ago to be relied on. ``placed`` has the
+    rules for a channel and a product ready; without it they are looked for.
     """
 
     provider: str
@@ -98,12 +115,23 @@ class RuleBook:
     marketplaces: Mapping[str, str] = field(default_factory=dict)
     channel_sources: Mapping[str, Source] = field(default_factory=dict)
     recurring: frozenset[str] = frozenset()
+    natures: Mapping[str, Nature] = field(default_factory=dict)
+    trial_days: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
     stale: bool = False
+    placed: Mapping[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)
 
+    def rules_for(self, channel: str, product: str) -> tuple[Rule, ...]:
+        """Return the rules that cover a product in a channel, in order."""
+        found = self.placed.get((channel, product))
+        if found is not None:
+            return found
+        return tuple(rule for rule in self.rules if rule.covers(channel, product))
 
-@dataclass(frozen=True, slots=True)
-class Law:
-    """Statutory rights by country. It holds none yet: the law is not assessed."""
+    @property
+    def named_countries(self) -> list[str]:
+        """Every country that some rule names."""
+        return sorted(frozenset().union(*(rule.countries for rule in self.rules)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +140,8 @@ class Purchase:
 
     ``charged`` is only needed where ``paid_on`` is not known: ``False`` says that no
     money has been taken. ``events`` holds the day an event happened, ``True`` for "yes,
-    some day before today", ``False`` for "no". ``facts`` are the questions of the law.
+    some day before today", ``False`` for "no". ``facts`` are the questions of the law;
+    information on the right of withdrawal may have its day.
     """
 
     product: str | None = None
@@ -125,7 +154,7 @@ class Purchase:
     starts_on: date | None = None
     trial_ends_on: date | None = None
     events: Mapping[str, date | bool] = field(default_factory=dict)
-    facts: Mapping[str, bool] = field(default_factory=dict)
+    facts: Mapping[str, date | bool] = field(default_factory=dict)
     paid: Money | None = None
     period_days: int | None = None
 

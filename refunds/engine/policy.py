@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from refunds.engine.facts import Purchase, RuleBook
 from refunds.engine.rules import Ruling
-from refunds.engine.scope import Scope, Split
+from refunds.engine.scope import Scope
+from refunds.engine.tree import Split, Tree, facts_of, leaves
 from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Status
 
 QUESTIONS = (
@@ -21,68 +22,57 @@ QUESTIONS = (
     "signed_up_on",
     "starts_on",
 )
-"""Questions in the order people can answer them; events come after these."""
+"""Questions in the order people can answer them; events and law come after these."""
 
 
 def policy_route(purchase: Purchase, book: RuleBook, today: date) -> Route:
     """Return what the provider's rules give, or what it still depends on."""
-    tree = Scope(purchase, book, today).tree()
-    rulings = list(_rulings(tree))
+    return route_of(Scope(purchase, book, today).tree(), purchase, book)
+
+
+def route_of(tree: Tree, purchase: Purchase, book: RuleBook) -> Route:
+    """Return a tree of the provider's rules as a route."""
+    paid = purchase.paid
+    rulings = cast("tuple[Ruling, ...]", leaves(tree))
     first = rulings[0]
-    missing = _in_order([*_decisive(tree), *_still_open(rulings)])
-    certain = isinstance(tree, Ruling) and len(first.possible) == 1
-    deadlines = {ruling.deadline for ruling in rulings}
-    single = first if isinstance(tree, Ruling) else None
+    missing = in_order(facts_of(tree))
+    certain = not isinstance(tree, Split) and len(first.possible) == 1
+    alike = all(ruling.deadline == first.deadline for ruling in rulings[1:])
+    single = None if isinstance(tree, Split) else first
     route = Route(
         basis=Basis.PROVIDER_POLICY,
         outcome=next(iter(first.possible)) if certain else Outcome.CONDITIONAL,
         status=Status.OPEN if missing or not certain else Status.DECIDED,
-        deadline=first.deadline if len(deadlines) == 1 else None,
+        deadline=first.deadline if alike else None,
         rule=single.rule.key if single and single.rule else None,
         source=single.findings[0].source if single else None,
         checked_on=book.checked_on,
         findings=single.findings if single else (),
         missing=missing,
         store=book.marketplaces.get(purchase.channel or ""),
+        amount=paid if certain and Outcome.REFUNDABLE in first.possible else None,
+        possible=frozenset().union(*[ruling.possible for ruling in rulings]),
     )
-    return _weakened(route, book) if book.stale else route
+    return weakened(route, book.checked_on) if book.stale else route
 
 
-def _rulings(tree: Split | Ruling) -> Iterator[Ruling]:
-    if isinstance(tree, Ruling):
-        yield tree
-        return
-    for branch in tree.branches:
-        yield from _rulings(branch)
-
-
-def _decisive(tree: Split | Ruling) -> Iterator[str]:
-    if isinstance(tree, Split):
-        yield tree.fact
-        for branch in tree.branches:
-            yield from _decisive(branch)
-
-
-def _still_open(rulings: list[Ruling]) -> Iterator[str]:
-    for ruling in rulings:
-        yield from ruling.missing
-
-
-def _weakened(route: Route, book: RuleBook) -> Route:
+def weakened(route: Route, checked_on: date) -> Route:
     """Old facts never give a confident answer (DESIGN 4.3); the dates stay visible."""
-    if route.status is not Status.DECIDED or route.rule is None:
+    rests_on_facts = route.rule is not None or route.provision is not None
+    if route.status is not Status.DECIDED or not rests_on_facts:
         return route
-    stale = Finding(Check.FRESH, False, inputs={"checked_on": book.checked_on})
-    return replace(
-        route,
+    stale = Finding(Check.FRESH, False, inputs={"checked_on": checked_on})
+    return route._replace(
         outcome=Outcome.CONDITIONAL,
         status=Status.STALE,
         findings=(*route.findings, stale),
     )
 
 
-def _in_order(facts: list[str]) -> tuple[str, ...]:
-    """Return each fact once: questions in their order, then events as they came."""
+def in_order(facts: Iterable[str]) -> tuple[str, ...]:
+    """Return each fact once: questions in their order, then the others as they came."""
     unique = dict.fromkeys(facts)
+    if unique.keys().isdisjoint(QUESTIONS):
+        return tuple(unique)
     known = [fact for fact in QUESTIONS if fact in unique]
     return (*known, *(fact for fact in unique if fact not in QUESTIONS))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from refunds.engine.deadlines import Days, timing
 from refunds.engine.facts import Promise, Purchase, Rule
@@ -21,8 +21,7 @@ REFUSED = frozenset({Outcome.NOT_REFUNDABLE})
 WITH_DEADLINE = IN_TIME | {Outcome.CONDITIONAL}
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What a rule gives. Several possible outcomes mean that answers are missing."""
 
     possible: frozenset[Outcome]
@@ -48,7 +47,8 @@ def rule_on(rule: Rule, purchase: Purchase, *, bought: Days, today: date) -> Rul
     if rule.window is not None:
         placed = timing(rule.window, purchase, bought=bought, today=today)
         deadline = placed.last_day
-        missing += placed.missing
+        if placed.holds is None or OUTCOME_OF_PROMISE[rule.promise] in WITH_DEADLINE:
+            missing += placed.missing
         inputs: dict[str, date | str | int | None] = {
             "start": rule.window.start,
             "days": rule.window.days,

@@ -2,76 +2,59 @@
 
 A purchase of which everything is known is covered by one rule, the first that fits.
 Where answers are missing we follow each possible answer in turn and get a tree: a
-:class:`Split` for each answer that makes a difference, a :class:`Ruling` at each end.
+``Split`` for each answer that makes a difference, a :class:`Ruling` at each end.
 An answer after which everything is the same makes no split, and is never asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from refunds.engine.deadlines import COUNTED_FROM_PURCHASE, Days, last_day
+from refunds.engine.deadlines import COUNTED_FROM_PURCHASE, Days
 from refunds.engine.facts import Charge, Promise, Purchase, Rule, RuleBook
+from refunds.engine.limits import days_after
 from refunds.engine.rules import Ruling, rule_on
+from refunds.engine.tree import Tree, split
 from refunds.engine.verdict import Check, Finding, Outcome
 
 ELSEWHERE = "elsewhere"
 """Stands for every country that no rule names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """An answer that makes a difference, and what follows from each way to give it.
-
-    For a day, ``cuts`` are the first days of all branches but the first.
-    """
-
-    fact: str
-    branches: tuple[Split | Ruling, ...]
-    cuts: tuple[date, ...] = ()
-
-    @property
-    def told(self) -> tuple[object, ...]:
-        """What makes a difference to the person, for comparison with another branch."""
-        return (self.fact, self.cuts, *(branch.told for branch in self.branches))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A purchase being placed among the rules of a book."""
 
     purchase: Purchase
     book: RuleBook
     today: date
 
-    def tree(self) -> Split | Ruling:
+    def tree(self) -> Tree:
         """Return what the rules give."""
         channels = _answers(self.purchase.channel, self.book.channels)
-        return _split("channel", [self._sold_in(channel) for channel in channels])
+        return split("channel", [self._sold_in(channel) for channel in channels])
 
-    def _sold_in(self, channel: str) -> Split | Ruling:
+    def _sold_in(self, channel: str) -> Tree:
         """Who took the money comes before every rule (DESIGN 4.1)."""
         if channel in self.book.marketplaces:
             return self._store_decides(channel)
-        rules = [
-            rule
-            for rule in self.book.rules
-            if not rule.channels or channel in rule.channels
-        ]
         products = _answers(self.purchase.product, self.book.products)
-        return _each("product", products, rules, _products_of, self._of_product)
+        branches = [
+            self._of_product(self.book.rules_for(channel, product))
+            for product in products
+        ]
+        return split("product", branches)
 
-    def _of_product(self, rules: list[Rule]) -> Split | Ruling:
-        named = frozenset().union(*(rule.countries for rule in self.book.rules))
-        countries = _answers(self.purchase.country, (*sorted(named), ELSEWHERE))
+    def _of_product(self, rules: Sequence[Rule]) -> Tree:
+        country = self.purchase.country
+        countries = (country,) if country else (*self.book.named_countries, ELSEWHERE)
         rules = _reachable(
             rules, lambda rule: not (rule.countries or rule.charge or _dated(rule))
         )
         return _each("country", countries, rules, _countries_of, self._in_country)
 
-    def _in_country(self, rules: list[Rule]) -> Split | Ruling:
+    def _in_country(self, rules: Sequence[Rule]) -> Tree:
         """Has anything been charged? If not, there is nothing to give back yet.
 
         Somebody who does not say has paid, unless there is a free trial to be in. A
@@ -91,30 +74,32 @@ class Scope:
         told = self.purchase.charged is False or self.purchase.paid_on is not None
         if charged is False and not (told or trials):
             charged = None  # a trial that this product does not have
-        branches = []
+        branches: list[Tree] = []
         if charged is not False:
-            after = [rule for rule in rules if rule.promise is not Promise.NO_CHARGE]
-            after = _reachable(after, lambda rule: not (rule.charge or _dated(rule)))
+            paid = [rule for rule in rules if rule.promise is not Promise.NO_CHARGE]
+            after = _reachable(paid, lambda rule: not (rule.charge or _dated(rule)))
             charges = _answers(self.purchase.charge, tuple(Charge))
             branches.append(_each("charge", charges, after, _charges_of, self._charged))
         if charged is False or (charged is None and trials):
             branches.append(self._not_charged(trials))
-        return _split("paid_on", branches)
+        return split("paid_on", branches)
 
-    def _charged(self, rules: list[Rule]) -> Split | Ruling:
+    def _charged(self, rules: Sequence[Rule]) -> Tree:
         paid_on = self.purchase.paid_on
         bought = Days(paid_on or self.purchase.signed_up_on, paid_on or self.today)
         return self._by_day("paid_on", rules, bought)
 
-    def _not_charged(self, rules: list[Rule]) -> Split | Ruling:
+    def _not_charged(self, rules: Sequence[Rule]) -> Tree:
         signed_up_on = self.purchase.signed_up_on
         bought = Days(signed_up_on, signed_up_on or self.today)
         return self._by_day("signed_up_on", rules, bought, charged=False)
 
     def _by_day(
-        self, fact: str, rules: list[Rule], bought: Days, *, charged: bool = True
-    ) -> Split | Ruling:
+        self, fact: str, rules: Sequence[Rule], bought: Days, *, charged: bool = True
+    ) -> Tree:
         """Terms bind by the day of purchase; it may be known only within bounds."""
+        if bought.first == bought.last:
+            return self._ruling(rules, bought, charged=charged)
         rules = _reachable(rules, lambda rule: not _dated(rule))
         branches: list[Ruling] = []
         cuts: list[date] = []
@@ -125,9 +110,9 @@ class Scope:
             if branches and stretch.first is not None:
                 cuts.append(stretch.first)
             branches.append(ruling)
-        return Split(fact, tuple(branches), tuple(cuts)) if cuts else branches[0]
+        return split(fact, branches, tuple(cuts)) if cuts else branches[0]
 
-    def _ruling(self, rules: list[Rule], bought: Days, *, charged: bool) -> Ruling:
+    def _ruling(self, rules: Sequence[Rule], bought: Days, *, charged: bool) -> Ruling:
         decides = next((rule for rule in rules if _in_force(rule, bought)), None)
         if decides is None:
             return NO_RULE if charged else NOTHING_CHARGED
@@ -137,7 +122,7 @@ class Scope:
         # The trial's rule tells the last day; that nothing is charged yet holds anyway.
         if Outcome.NO_CHARGE not in ruling.possible:
             return NOTHING_CHARGED
-        return replace(ruling, possible=NOTHING_CHARGED.possible)
+        return ruling._replace(possible=NOTHING_CHARGED.possible)
 
     def _store_decides(self, channel: str) -> Ruling:
         finding = Finding(
@@ -162,10 +147,6 @@ def _answers(known: str | None, possible: tuple[str, ...]) -> tuple[str, ...]:
     return (known,) if known is not None else possible or (ELSEWHERE,)
 
 
-def _products_of(rule: Rule) -> frozenset[str]:
-    return rule.products
-
-
 def _countries_of(rule: Rule) -> frozenset[str]:
     return rule.countries
 
@@ -177,32 +158,25 @@ def _charges_of(rule: Rule) -> frozenset[str]:
 def _each(
     fact: str,
     answers: tuple[str, ...],
-    rules: list[Rule],
+    rules: Sequence[Rule],
     demand: Callable[[Rule], frozenset[str]],
-    then: Callable[[list[Rule]], Split | Ruling],
-) -> Split | Ruling:
+    then: Callable[[Sequence[Rule]], Tree],
+) -> Tree:
     """Go on with the rules each answer leaves; one without a demand always stays."""
     if not any(demand(rule) for rule in rules):
         return then(rules)
-    branches = [
+    branches: list[Tree] = [
         then([rule for rule in rules if not demand(rule) or answer in demand(rule)])
         for answer in answers
     ]
-    return _split(fact, branches)
+    return split(fact, branches)
 
 
-def _split(fact: str, branches: list[Split | Ruling]) -> Split | Ruling:
-    """Return a split, or its branch where all branches tell the person the same."""
-    if len({branch.told for branch in branches}) == 1:
-        return branches[0]
-    return Split(fact, tuple(branches))
-
-
-def _stretches(rules: list[Rule], bought: Days, today: date) -> Iterator[Days]:
+def _stretches(rules: Sequence[Rule], bought: Days, today: date) -> Iterator[Days]:
     """Cut a stretch of days where a rule, or the window of one, begins or ends."""
     first, last = bought.first, bought.last
     cuts = {rule.valid_from for rule in rules if rule.valid_from}
-    cuts |= {last_day(rule.valid_to, 1) for rule in rules if rule.valid_to}
+    cuts |= {days_after(rule.valid_to, 1) for rule in rules if rule.valid_to}
     cuts |= {
         today - timedelta(days=rule.window.days)
         for rule in rules
@@ -219,7 +193,9 @@ def _dated(rule: Rule) -> bool:
     return rule.valid_from is not None or rule.valid_to is not None
 
 
-def _reachable(rules: list[Rule], takes_all: Callable[[Rule], bool]) -> list[Rule]:
+def _reachable(
+    rules: Sequence[Rule], takes_all: Callable[[Rule], bool]
+) -> Sequence[Rule]:
     """Drop the rules after one that takes all: they never apply.
 
     Rules of free trials and others are two rows; neither stands in the other's way.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from refunds.engine.facts import Money, Source
+from refunds.engine.law import Provision
 
 
 class Outcome(StrEnum):
@@ -30,6 +32,9 @@ IN_TIME = frozenset({Outcome.REFUNDABLE, Outcome.PARTLY_REFUNDABLE, Outcome.NO_C
 """Outcomes whose deadline still matters to the person."""
 
 
+MONEY_BACK = frozenset({Outcome.REFUNDABLE, Outcome.PARTLY_REFUNDABLE})
+
+
 class Basis(StrEnum):
     """The authority a route rests on."""
 
@@ -45,7 +50,6 @@ class Status(StrEnum):
     DECIDED = "decided"
     OPEN = "open"  # an answer is missing
     STALE = "stale"  # decided by facts that are too old to rely on
-    NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -60,21 +64,47 @@ class Check(StrEnum):
     PROMISE = "promise"  # what the rule says of everyone it covers
     NO_RULE = "no_rule"
     FRESH = "fresh"
+    LAW = "law"  # does the law of the country give a right of withdrawal?
+    NATURE = "nature"  # service or content, which have different rules
+    WITHDRAWAL_PERIOD = "withdrawal_period"
+    FACT = "fact"  # an answer to a question of the law
+    COUNTERPARTY = "counterparty"  # the right is against the store
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Certainty(StrEnum):
+    """How sure a route is; anything less than certain comes with its reasons."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    UNCERTAIN = "uncertain"
+
+
+class Doubt(StrEnum):
+    """Why a route is less than certain."""
+
+    PROVISION = "provision"  # part of the law was not read in its own text
+    ANNOUNCED = "announced"  # the law was announced for that day, not yet confirmed
+    CLASSIFIED = "classified"  # a service by our reading of the product
+    CONTESTED = "contested"  # service or content: two readings, two answers
+    ROLLED_DAY = "rolled_day"  # only the day moved by a holiday is still open
+    ESTIMATE = "estimate"  # what may be kept is an estimate
+    STORE = "store"  # the contract is with a store whose terms we have not settled
+
+
+NOTHING: Mapping[str, date | str | int | bool | None] = MappingProxyType({})
+
+
+class Finding(NamedTuple):
     """One test: did it hold, what did it look at, by which source."""
 
     check: Check
     holds: bool | None
     rule: str | None = None
-    inputs: Mapping[str, date | str | int | None] = field(default_factory=dict)
+    inputs: Mapping[str, date | str | int | bool | None] = NOTHING
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """One way to the money (or to not paying at all)."""
 
     basis: Basis
@@ -87,10 +117,31 @@ class Route:
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
     store: str | None = None
-    law: str | None = None
+    amount: Money | None = None  # what comes back
+    provision: Provision | None = None
     send_by: date | None = None
     legal_last_day: date | None = None
-    owed: Money | None = None
+    owed: Money | None = None  # what may be kept, an estimate
+    refund_due: date | None = None  # if the notice arrives today
+    doubts: tuple[Doubt, ...] = ()
+    possible: frozenset[Outcome] = frozenset()
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the answer is."""
+        if Doubt.CONTESTED in self.doubts:
+            return Certainty.UNCERTAIN
+        return Certainty.PROBABLE if self.doubts else Certainty.CERTAIN
+
+    def may_withdraw_on(self, today: date) -> bool:
+        """Is the period running by what is known, not only by what might turn out?"""
+        last = self.legal_last_day
+        return bool(self.possible & MONEY_BACK) and last is not None and today <= last
+
+    @property
+    def gives_money(self) -> bool:
+        """Does every way the open answers could turn out bring money back?"""
+        return bool(self.possible) and self.possible <= MONEY_BACK
 
 
 class Step(StrEnum):
@@ -99,6 +150,7 @@ class Step(StrEnum):
     STOP_RENEWAL = "stop_renewal"
     STOP_RENEWAL_IN_STORE = "stop_renewal_in_store"
     SAVE_DOCUMENTS = "save_documents"
+    WITHDRAW = "withdraw"
     CLAIM_FROM_PROVIDER = "claim_from_provider"
     CLAIM_FROM_STORE = "claim_from_store"
     ASK_PROVIDER = "ask_provider"
@@ -111,14 +163,14 @@ class Step(StrEnum):
 class LetterKind(StrEnum):
     """The letter that follows from a verdict."""
 
+    WITHDRAWAL = "withdrawal"
     POLICY_REFUND = "policy_refund"
     TERMINATION = "termination"
     STORE_REQUEST = "store_request"
     GOODWILL = "goodwill"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The whole answer on one day. ``outcome`` is that of the best assessed route."""
 
     provider: str
@@ -129,6 +181,7 @@ class Verdict:
     missing: tuple[str, ...]
     plan: tuple[Step, ...]
     letter: LetterKind
+    basis: Basis = Basis.PROVIDER_POLICY
 
     def route(self, basis: Basis) -> Route:
         """Return the route of that basis; every verdict has each basis once."""
@@ -137,4 +190,4 @@ class Verdict:
     @property
     def best(self) -> Route:
         """The route the outcome comes from."""
-        return next(route for route in self.routes if route.outcome is self.outcome)
+        return self.route(self.basis)

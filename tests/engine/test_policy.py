@@ -10,7 +10,6 @@ import pytest
 from refunds.engine.assess import assess
 from refunds.engine.facts import (
     Charge,
-    Law,
     Promise,
     Purchase,
     Rule,
@@ -19,6 +18,7 @@ from refunds.engine.facts import (
     Start,
     Window,
 )
+from refunds.engine.law import Law
 from refunds.engine.verdict import Basis, Check, LetterKind, Outcome, Status, Step
 
 SOURCE = Source("https://provider.test/terms", "Terms", date(2026, 7, 3))
@@ -545,10 +545,10 @@ def test_letter_and_plan_follow_from_the_verdict(changes, letter, plan):
     assert (verdict.letter, verdict.plan) == (letter, plan)
 
 
-def test_the_law_is_honestly_not_assessed():
+def test_without_any_law_the_rules_decide():
     verdict = assess(PURCHASE, BOOK, Law(), TODAY)
     route = verdict.route(Basis.STATUTORY_WITHDRAWAL)
-    assert (route.outcome, route.status) == (Outcome.UNKNOWN, Status.NOT_ASSESSED)
+    assert (route.outcome, route.status) == (Outcome.UNKNOWN, Status.DECIDED)
     assert verdict.best.basis is Basis.PROVIDER_POLICY
 
 

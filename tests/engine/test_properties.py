@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from refunds.engine.assess import assess
 from refunds.engine.facts import (
     Charge,
-    Law,
     Promise,
     Purchase,
     Rule,
@@ -25,6 +24,7 @@ from refunds.engine.facts import (
     Start,
     Window,
 )
+from refunds.engine.law import Law
 from refunds.engine.verdict import IN_TIME, Basis, Outcome
 
 TODAY = date(2026, 3, 20)

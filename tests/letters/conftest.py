@@ -15,8 +15,9 @@ from letters.matter import Matter
 from letters.wording import say
 from refunds.datapack import Pack
 from refunds.engine.assess import assess
-from refunds.engine.facts import Charge, Law, Money, Purchase
+from refunds.engine.facts import Charge, Money, Purchase
 from refunds.rulebook import rulebook
+from refunds.statutes import law_in_files
 
 TODAY = date(2026, 11, 23)
 
@@ -129,6 +130,21 @@ def pack():
                     "supply": "contested",
                     "source": "terms",
                 },
+                {
+                    "key": "month",
+                    "name": both("Learnly Monthly"),
+                    "kind": "subscription",
+                    "billing": "month",
+                    "supply": "digital_service",
+                    "source": "terms",
+                },
+                {
+                    "key": "lecture",
+                    "name": both("Learnly Talk"),
+                    "kind": "one_time",
+                    "supply": "contested",
+                    "source": "terms",
+                },
             ],
             "events": [
                 {
@@ -154,11 +170,22 @@ def pack():
                     ended_by=["certificate"],
                 ),
                 rule("renewal", "none", products=["plan"], charge="renewal"),
+                rule("never", "none", products=["month", "lecture"]),
             ],
         },
         context=None,
     )
 
+
+BOUGHT_LATELY = Purchase(
+    product="month",
+    channel="web",
+    charge=Charge.FIRST,
+    paid_on=date(2026, 11, 14),
+    paid=Money(Decimal(399), "SEK"),
+    facts={"early_start_requested": False},
+)
+"""Nine days ago, of something the terms never refund."""
 
 PURCHASES = {
     "terms give the money": Purchase(
@@ -182,6 +209,41 @@ PURCHASES = {
     ),
     "bought in a store": Purchase(product="plan", channel="store"),
     "nothing told": Purchase(),
+    "the law gives all": BOUGHT_LATELY,
+    "the law gives part": replace(
+        BOUGHT_LATELY,
+        facts={"early_start_requested": True, "withdrawal_information_given": True},
+    ),
+    "the law may give some": replace(BOUGHT_LATELY, facts={}),
+    "never informed": replace(
+        BOUGHT_LATELY,
+        paid_on=date(2026, 2, 2),
+        facts={"withdrawal_information_given": False},
+    ),
+    "informed late": replace(
+        BOUGHT_LATELY,
+        paid_on=date(2026, 10, 2),
+        facts={"withdrawal_information_given": date(2026, 11, 20)},
+    ),
+    "a price nobody told": replace(
+        BOUGHT_LATELY,
+        signed_up_on=date(2026, 10, 2),
+        facts={
+            "charge_disclosed": False,
+            "early_start_requested": False,
+        },
+    ),
+    "content, perhaps a service": replace(
+        BOUGHT_LATELY,
+        product="lecture",
+        facts={
+            "content_started": True,
+            "early_start_requested": True,
+            "withdrawal_information_given": True,
+            "fully_performed": False,
+            "loss_acknowledged": True,
+        },
+    ),
 }
 
 
@@ -201,10 +263,12 @@ def sender():
 def matter_of(pack):
     """Return a matter: a purchase of Learnly by somebody who lives somewhere."""
     rules = rulebook(pack, fresh_after=date(2026, 1, 1))
+    law = law_in_files()
 
-    def matter(name, country="SE"):
+    def matter(name, country="SE", today=TODAY):
         purchase = replace(PURCHASES[name], country=country)
-        return Matter(pack, purchase, assess(purchase, rules, Law(), TODAY))
+        verdict = assess(purchase, rules, law, today)
+        return Matter(pack, purchase, verdict, law)
 
     return matter
 
@@ -213,13 +277,19 @@ def matter_of(pack):
 def drafted(matter_of, sender):
     """Return a draft; what is not said is as the page suggests it."""
 
-    def draft(name="terms give the money", country="SE", writer=sender, **chosen):
-        matter = matter_of(name, country)
+    def draft(
+        name="terms give the money",
+        country="SE",
+        writer=sender,
+        today=TODAY,
+        **chosen,
+    ):
+        matter = matter_of(name, country, today)
         suggested = frozenset(part for part, on in offered(matter).items() if on)
         options = Options(
             languages=frozenset(chosen.pop("languages", ("sv", "en"))),
             parts=frozenset(chosen.pop("parts", suggested)),
-            dated=TODAY,
+            dated=today,
             **chosen,
         )
         return draft_letter(matter, writer, options, say)

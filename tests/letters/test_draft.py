@@ -37,6 +37,10 @@ def text_of(draft, language="en"):
         ("a renewal", LetterKind.GOODWILL),
         ("no rule", LetterKind.TERMINATION),
         ("bought in a store", LetterKind.STORE_REQUEST),
+        ("the law gives all", LetterKind.WITHDRAWAL),
+        ("the law gives part", LetterKind.WITHDRAWAL),
+        ("the law may give some", LetterKind.WITHDRAWAL),
+        ("never informed", LetterKind.WITHDRAWAL),
     ],
 )
 def test_the_verdict_chooses_the_letter(drafted, purchase, kind):
@@ -49,6 +53,7 @@ def test_safe_order(drafted):
         text.index(words)
         for words in (
             "I withdraw from the contract",
+            "I found no withdrawal function",
             "in the alternative, with effect",
             "I request SEK 3,990 back",
             "show the calculation",
@@ -70,8 +75,23 @@ def test_safe_order(drafted):
 @pytest.mark.parametrize(
     ("purchase", "words"),
     [
-        ("terms give the money", "which allow a refund within 14 days of payment."),
-        ("terms give the money", "I have not earned a certificate."),
+        (
+            "terms give the money",
+            "Your own terms allow a refund within 14 days of payment.",
+        ),
+        ("terms give the money", "In the alternative I rely on my right of withdrawal"),
+        ("the law gives all", "Please reimburse SEK 399 without undue delay"),
+        ("the law gives part", "please show the calculation and my express request"),
+        ("never informed", "The period has therefore not expired."),
+        ("informed late", "The period therefore runs from that day."),
+        (
+            "a price nobody told",
+            "I was not clearly told that it would turn into a paid",
+        ),
+        (
+            "content, perhaps a service",
+            "As far as the right of withdrawal applies, please",
+        ),
         ("terms may give the money", "state which of your terms you rely on"),
         ("too late", "I know that the period for a refund in your terms has passed."),
         ("a renewal", "As I understand your terms, they do not provide"),
@@ -81,6 +101,26 @@ def test_safe_order(drafted):
 )
 def test_money_is_asked_by_the_right_route(drafted, purchase, words):
     assert words in text_of(drafted(purchase))
+
+
+def test_outside_the_law_the_terms_alone_are_the_ground(drafted):
+    text = text_of(drafted("terms give the money", "US"))
+    assert "which allow a refund within 14 days of payment." in text
+    assert "I have not earned a certificate." in text
+    assert "withdraw from" not in text
+
+
+def test_nothing_is_owed_where_the_answers_exclude_it(drafted):
+    assert "show the calculation" not in text_of(drafted("the law gives all"))
+    assert "show the calculation" in text_of(drafted("the law may give some"))
+
+
+def test_a_missing_withdrawal_function_is_said_only_if_somebody_looked(drafted):
+    parts = set(Part) - {Part.FUNCTION_MISSING}
+    assert "no withdrawal function" not in text_of(drafted(parts=parts))
+    assert "no withdrawal function" in text_of(drafted(parts=Part))
+    before = date(2026, 6, 18)
+    assert "no withdrawal function" not in text_of(drafted(parts=Part, today=before))
 
 
 def test_uncertain_facts_are_not_claimed(drafted):
@@ -111,8 +151,23 @@ def test_a_store_purchase_asks_the_provider_for_nothing(drafted):
 def test_only_what_fits_is_offered(matter_of, purchase, country, missing):
     parts = offered(matter_of(purchase, country))
     assert not missing & parts.keys()
-    assert parts.get(Part.WITHDRAW) is not True
     assert parts.get(Part.COPY_FIRST, True)  # certificates go with the account
+
+
+@pytest.mark.parametrize(
+    ("purchase", "suggested"),
+    [
+        ("terms give the money", True),
+        ("the law may give some", True),
+        ("content, perhaps a service", True),
+        ("never informed", True),
+        ("informed late", True),
+        ("too late", False),  # only if nobody told them of the right
+        ("a renewal", False),
+    ],
+)
+def test_withdrawing_is_suggested_while_its_period_runs(matter_of, purchase, suggested):
+    assert offered(matter_of(purchase))[Part.WITHDRAW] is suggested
 
 
 @pytest.mark.parametrize(
@@ -219,10 +274,10 @@ def test_options_reach_the_letter(drafted, sender):
     assert letter.place_and_date == "Uppsala, 23\xa0november\xa02026"
     assert letter.sender == ("Åsa Öberg", "svar@mail.example")
     text = text_of(draft, "sv")
-    assert "och senast den 31 december 2026" in text
+    assert "senast den 31 december 2026" in text
     assert "Ett.\n\nTvå." in text
     assert "Produkt: Learnly Plus: Kurs ett" in text
-    assert "mitt abonnemang ”Kurs ett”" in text
+    assert "avtalet om ”Kurs ett”" in text
 
 
 @pytest.mark.parametrize(

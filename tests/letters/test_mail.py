@@ -32,7 +32,7 @@ def test_the_draft_is_ready_but_for_send(drafted, sender):
     body = message.get_body().get_content()
     assert "attached is my letter of 23\xa0November\xa02026" in body
     assert "bifogat finns mitt brev" in body
-    assert "Jag säger upp mitt abonnemang" in body
+    assert "Jag meddelar härmed att jag frånträder avtalet" in body
     (attachment,) = message.iter_attachments()
     assert attachment.get_filename() == "learnly-2026-11-23.pdf"
     assert attachment.get_content() == to_pdf(draft, document)

@@ -52,7 +52,7 @@ def test_archivable(printed):
     assert catalog["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalog
     assert pdf.metadata.title == (
-        "Termination and refund request: Learnly Plus – account asa@mail.example"
+        "Withdrawal from contract: Learnly Plus – account asa@mail.example"
     )
     xmp = catalog["/Metadata"].get_data().decode()
     assert 'part="3"' in xmp
@@ -101,7 +101,7 @@ def test_the_address_shows_in_the_window(printed, country, left, top, bottom):
         x, y = next(place for text, place in found.items() if line in text)
         assert x == pytest.approx(left, abs=0.5)
         assert top < y < bottom
-    subject = next(place for text, place in found.items() if "Termination" in text)
+    subject = next(place for text, place in found.items() if "Withdrawal" in text)
     assert subject[1] > 80
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -43,16 +44,28 @@ BREAKABLE = re.compile(
     r"(?:artikel|artiklarna|Articles?|Section|Chapter|kap\.) \d|\d §|\d kap|"
     r"\d (?:januari|november|december|November|December)|\d (?:kr|dagar|days)"
 )
+EEA = {"SE", "NO", "DK", "FI", "DE", "FR", "PL", "IS"}
+BY_ESTABLISHMENT = {"CH"}  # Learnly's company for Switzerland sits in the Netherlands
 STATUTES = {
     "2005:59": {"SE"},
-    "2011/83/EU": {"DE"},
+    "angrerettloven": {"NO"},
+    "forbrugeraftaleloven": {"DK"},
+    "38/1978": {"FI"},
+    "BGB": {"DE"},
+    "Code de la consommation": {"FR"},
+    "2011/83/EU": EEA - {"SE", "NO"},
+    "C-565/22": EEA,
     "2013/3134": {"GB"},
-    "Consumer Contracts": {"GB"},
+    "Regulations 2013": {"GB"},
+    "Digital Markets": set(),  # not in force
     "UK\xa0GDPR": {"GB"},
-    "GDPR": {"SE", "DE", "GB", "CH"},
-    "dataskyddsförordningen": {"SE", "DE", "GB", "CH"},
+    "UK GDPR": {"GB"},
+    "GDPR": EEA | {"GB"} | BY_ESTABLISHMENT,
+    "dataskyddsförordningen": EEA | {"GB"} | BY_ESTABLISHMENT,
+    "Digital Personal Data Protection": set(),  # not in force
+    "1798.105": set(),
 }
-COUNTRIES = ["SE", "DE", "GB", "CH", "US", None]
+COUNTRIES = [*sorted(EEA), "GB", "CH", "IN", "US", "AU", "CA", "BR", None]
 
 ROLES = [None, *Role]
 
@@ -149,3 +162,39 @@ def test_typed_text_is_data():
     assert say("en", "mail.cover", {Word.DATE: typed}, frozenset()) == (
         "Hello, this is my letter of {{ product }}{% load x %}<b>&amp;."
     )
+
+
+@pytest.mark.parametrize("country", ["SE", "NO", "DE", "PL", "FI", "GB"])
+def test_what_the_law_leaves_open_is_not_claimed(drafted, country):
+    """The notice is unequivocal; the money follows "as far as the right applies"."""
+    for purchase in ("content, perhaps a service", "a renewal", "nothing told"):
+        draft = drafted(purchase, country, languages=["en"], parts=Part)
+        text = as_text(draft.documents[0].letters)
+        assert "I hereby give notice that I withdraw" in text
+        assert re.search("As far as the right|In the alternative I rely", text), text
+
+
+@pytest.mark.parametrize(
+    ("today", "act"),
+    [
+        (date(2027, 5, 13), None),
+        (date(2027, 5, 14), "Digital Personal Data Protection Act, 2023"),
+    ],
+)
+def test_an_act_that_comes_into_force_is_named_from_its_day(drafted, today, act):
+    text = as_text(drafted("a renewal", "IN", today=today).documents[0].letters)
+    assert ("under the Digital Personal" in text) is (act is not None)
+    assert "GDPR" not in text
+
+
+def test_the_reader_is_cited_the_act_of_the_writers_country(drafted):
+    said = {
+        "SE": "Chapter 2, Section 10 of the Swedish Act (2005:59)",
+        "NO": "Section 20 of the Norwegian Right of Withdrawal Act",
+        "PL": "implements Articles 9 and 11 of Directive 2011/83/EU",
+        "GB": "my right to cancel (regulation 29 of the Consumer Contracts",
+    }
+    for country, citation in said.items():
+        draft = drafted("the law gives all", country, languages=["en"])
+        text = as_text(draft.documents[0].letters).replace("\xa0", " ")
+        assert citation in text

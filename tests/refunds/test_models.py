@@ -39,7 +39,7 @@ BROKEN = [
     pytest.param(
         Contact,
         {"lines": "", "email": "", "url": ""},
-        "Give an address, an e-mail or a web page.",
+        "Give an address, an e-mail, a web page or a telephone number.",
         id="a contact nobody can reach",
     ),
     pytest.param(

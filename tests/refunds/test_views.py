@@ -71,6 +71,59 @@ def test_one_question_leads_to_the_next_until_the_answer(ask):
     assert "You can get the full amount back if you ask by" in words(response)
 
 
+def test_the_law_is_asked_about_when_the_terms_give_nothing(ask):
+    paid = timezone.localdate() - timedelta(days=10)
+    answers = COURSE | {"paid_on": paid.isoformat()}
+    response = ask(answers)
+    assert asked_for(response) == {
+        "early_start_requested",
+        "fully_performed",
+        "withdrawal_information_given",
+        "loss_acknowledged",
+    }
+    text = words(response)
+    assert "Did you expressly ask to start at once?" in text
+    assert "For example a box at checkout" in text
+    answers |= {"early_start_requested": "no"}
+    response = ask(answers)
+    assert asked_for(response) == set()
+    assert "and get the full amount back." in words(response)
+    assert "Last day by law" in words(response)
+
+
+def test_what_may_be_kept_is_worked_out_on_the_page(ask):
+    paid = timezone.localdate() - timedelta(days=7)
+    answers = {
+        "channel": "web",
+        "product": "plus_annual",
+        "country": "SE",
+        "charge": "first",
+        "paid_on": paid.isoformat(),
+        "certificate_earned": "yes",
+        "early_start_requested": "yes",
+        "withdrawal_information_given": "yes",
+    }
+    assert "What did you pay?" in words(ask(answers))
+    text = words(ask(answers | {"amount": "3990 kr"})).replace("\xa0", " ")
+    assert "about SEK 76.52" in text or "about SEK 76.31" in text  # a leap year
+    assert "What did you pay?" not in text
+
+
+def test_where_the_law_gives_nothing_the_page_says_why(ask):
+    paid = timezone.localdate() - timedelta(days=3)
+    answers = {
+        "channel": "web",
+        "product": "plus_monthly",
+        "charge": "first",
+        "paid_on": paid.isoformat(),
+    }
+    india = words(ask(answers | {"country": "IN"}))
+    assert "India has no statutory 14-day right of withdrawal." in india
+    assert "We do not know the law on withdrawal in Brazil" in words(
+        ask(answers | {"country": "BR"})
+    )
+
+
 def test_the_country_is_asked_for_even_where_it_decides_nothing(ask):
     response = ask({"channel": "app_store"})
     assert asked_for(response) == {"country"}
@@ -136,7 +189,9 @@ def test_a_wrong_answer_is_explained_beside_its_field(ask, language, answers, fi
 
 def test_machines_get_json(ask):
     response = ask(COURSE, accept="application/json")
-    assert response.json()["missing"] == ["paid_on", "certificate_earned"]
+    missing = response.json()["missing"]
+    assert missing[0] == "paid_on"
+    assert {"certificate_earned", "early_start_requested"} <= {*missing}
     wrong = ask({"product": "nope"}, accept="application/json")
     assert wrong.status_code == 400
     assert list(wrong.json()["errors"]) == ["product"]
@@ -249,6 +304,7 @@ def test_a_warm_page_asks_the_database_at_most_twice(
 def test_a_changed_rule_shows_at_once(ask):
     paid = timezone.localdate() - timedelta(days=8)
     answers = COURSE | {"paid_on": paid.isoformat(), "certificate_earned": "no"}
+    answers |= {"country": "IN"}  # whose law gives nothing more
     assert "Probably not" in words(ask(answers))
     for rule in RefundRule.objects.filter(products__key="course_one_time"):
         rule.window_days = 10

@@ -32,7 +32,7 @@ from letters.wording import say
 from refunds import catalogue
 from refunds.asking import ask
 from refunds.engine.assess import assess
-from refunds.engine.facts import Law, Purchase
+from refunds.engine.facts import Purchase
 from refunds.rulebook import purchase_of
 
 SLUG = "coursera"
@@ -103,7 +103,7 @@ def measure_assess() -> dict[str, float]:
     cases = [(purchase_of(case.purchase), case.today) for case in entry.pack.cases]
 
     def assess_one(purchase: Purchase, today: date) -> float:
-        return timed(lambda: assess(purchase, entry.rules, Law(), today), 50)
+        return timed(lambda: assess(purchase, entry.rules, entry.law, today), 50)
 
     times = [assess_one(purchase, today) for purchase, today in cases]
     return {

@@ -1,4 +1,4 @@
-"""Load provider packs into the database: all of them, or nothing."""
+"""Load provider packs, and the law beside them, into the database: all or nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from django.db import transaction
 from providers.datapack import PackError
 from refunds.datapack import Pack
 from refunds.packing import EditedInAdmin, load
+from refunds.statutes import load_law
+
+LAW = "law"
+"""Stands for the acts in ``--force``; no provider may be called so."""
 
 
 class Command(BaseCommand):
-    help = "Load provider packs. A pack with errors changes nothing."
+    help = (
+        "Load provider packs and, without PATH, the law as well."
+        " A file with errors changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -36,7 +43,7 @@ class Command(BaseCommand):
         self, *, paths: list[Path], dry_run: bool, force: list[str], **_options: Any
     ) -> None:
         packs = read_packs(paths or [settings.PACKS_DIR])
-        conflicts = []
+        conflicts: list[str] = []
         with transaction.atomic():
             for pack in packs:
                 try:
@@ -45,18 +52,29 @@ class Command(BaseCommand):
                     conflicts.append(pack.slug)
                     continue
                 self.stdout.write(f"{pack.slug}: {result}")
+            if not paths:
+                conflicts += self._load_law(force=LAW in force)
             transaction.set_rollback(dry_run)
         for slug in conflicts:
             self.stderr.write(
-                f"{slug}: changed by an editor since it was loaded, left as it is. Look"
-                f" at it with 'export_pack {slug}', overwrite it with '--force {slug}'."
+                f"{slug}: changed by an editor since it was loaded, left as it is."
+                f" Overwrite it with '--force {slug.partition('/')[0]}'."
             )
         if dry_run:
             self.stdout.write("Nothing was written (--dry-run).")
         if conflicts:
             raise CommandError(
-                f"{len(conflicts)} provider(s) not loaded.", returncode=3
+                f"{len(conflicts)} provider(s) or act(s) not loaded.", returncode=3
             )
+
+    def _load_law(self, *, force: bool) -> list[str]:
+        """Load the acts as well; return those an editor has changed."""
+        try:
+            changed, kept = load_law(force=force)
+        except PackError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{LAW}: {changed} act(s) changed")
+        return [f"{LAW}/{key}" for key in kept]
 
 
 def read_packs(paths: list[Path]) -> list[Pack]:

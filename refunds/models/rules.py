@@ -15,8 +15,8 @@ from providers.models.fields import (
     key_validator,
     validate_markets,
 )
+from refunds.datapack import RESERVED
 from refunds.engine.facts import Charge, Promise, Start
-from refunds.engine.policy import QUESTIONS
 from refunds.engine.verdict import Outcome
 
 PROMISES = {
@@ -43,7 +43,7 @@ STARTS = {
 
 def validate_event_key(key: str) -> None:
     """Refuse the name of another question; one would hide the other."""
-    if key in QUESTIONS:
+    if key in RESERVED:
         raise ValidationError(_("This is the name of another question."))
 
 

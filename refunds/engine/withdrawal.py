@@ -1,0 +1,243 @@
+"""The statutory right of withdrawal, over all the ways unknown answers could turn out.
+
+Directive 2011/83/EU arts. 9–16 and the acts that follow it (legal-facts 1). Questions
+come in the order in which they stop mattering: which law, what kind of thing, when was
+the contract made, is the period open, and then what withdrawing brings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from refunds.engine.case import Case, Ending, Period, Told, Trace, recurs
+from refunds.engine.deadlines import Days
+from refunds.engine.facts import Charge, Nature, Purchase, RuleBook
+from refunds.engine.law import Law, NoProvisionInForce, Provision, Right
+from refunds.engine.limits import (
+    days_after,
+    ending_on,
+    informed_late,
+    months_after,
+    without_information,
+)
+from refunds.engine.tree import Tree, split
+from refunds.engine.unwinding import (
+    ACKNOWLEDGED,
+    INFORMED,
+    NOT_TOLD,
+    PERFORMED,
+    REQUESTED,
+    STARTED,
+    TOLD,
+    lost,
+    unwound,
+)
+from refunds.engine.verdict import Outcome
+
+DISCLOSED = "charge_disclosed"
+FACTS = (DISCLOSED, INFORMED, STARTED, REQUESTED, PERFORMED, ACKNOWLEDGED)
+"""The questions of the law."""
+
+LONGEST_ROLL = 8
+"""No limit moves as far as this many days; Easter beside other holidays moves six."""
+
+
+class Withdrawal(NamedTuple):
+    """A purchase before the law."""
+
+    purchase: Purchase
+    book: RuleBook
+    law: Law
+    today: date
+
+    def tree(self) -> Tree:
+        """Return what the law gives."""
+        if self.purchase.charged_by(self.today) is False:
+            return NOTHING_PAID
+        country = self.purchase.country
+        if country is not None:
+            return self._in_country(country)
+        alike = {
+            tuple(item.key for item in dated): code
+            for code, dated in self.law.withdrawal.items()
+        }
+        branches = [self._in_country(code) for code in alike.values()]
+        return split("country", [*branches, UNKNOWN_LAW])
+
+    def _in_country(self, country: str) -> Tree:
+        if country not in self.law.withdrawal:
+            return UNKNOWN_LAW
+        product, natures = self.purchase.product, self.book.natures
+        if product is not None:
+            return self._of(country, natures.get(product, Nature.CONTESTED))
+        kinds = dict.fromkeys(natures.values()) or (Nature.CONTESTED,)
+        return split("product", [self._of(country, nature) for nature in kinds])
+
+    def _of(self, country: str, nature: Nature) -> Tree:
+        charge = self.purchase.charge
+        known = self.purchase.signed_up_on is not None
+        if charge is None and not known and recurs(self.purchase, self.book):
+            branches = [self._contracted(country, nature, kind) for kind in Charge]
+            return split("charge", branches)
+        return self._contracted(country, nature, charge or Charge.FIRST)
+
+    def _contracted(self, country: str, nature: Nature, charge: Charge) -> Tree:
+        """Cut the days on which the contract can have been made where it matters."""
+        made = self._contract_days(charge)
+        if made.first == made.last:
+            return self._on(country, nature, charge, made)
+        branches: list[Tree] = []
+        cuts: list[date] = []
+        for stretch in self._stretches(country, made):
+            branch = self._on(country, nature, charge, stretch)
+            if branches and branches[-1].told == branch.told:
+                continue
+            if branches and stretch.first is not None:
+                cuts.append(stretch.first)
+            branches.append(branch)
+        asks_payment = self.purchase.paid_on is None and charge is Charge.FIRST
+        fact = "paid_on" if asks_payment else "signed_up_on"
+        return split(fact, branches, tuple(cuts)) if cuts else branches[0]
+
+    def _contract_days(self, charge: Charge) -> Days:
+        """A contract is made with the first payment, or before it where one tries."""
+        purchase = self.purchase
+        if purchase.signed_up_on is not None:
+            return Days(purchase.signed_up_on, purchase.signed_up_on)
+        paid_on = purchase.paid_on
+        if paid_on is None:
+            return Days(None, self.today)
+        if charge is Charge.RENEWAL:
+            return Days(None, self._latest_start(paid_on))
+        if purchase.trial_ends_on is not None:
+            return Days(None, min(paid_on, purchase.trial_ends_on))
+        trial = self.book.trial_days.get(purchase.product or "")
+        return Days(days_after(paid_on, -trial) if trial else paid_on, paid_on)
+
+    def _latest_start(self, renewed_on: date) -> date:
+        """What renews was begun a period ago, give or take the length of months."""
+        months = self.book.months.get(self.purchase.product or "")
+        day_before = days_after(renewed_on, -1)
+        if months is None:
+            return day_before
+        return min(day_before, days_after(months_after(renewed_on, -months), 3))
+
+    def _stretches(self, country: str, made: Days) -> Iterator[Days]:
+        dated = self.law.withdrawal[country]
+        # A contract older than the first provision is nobody's, unless they say so.
+        cuts = {item.since for item in dated[1:]}
+        for provision in dated:
+            cuts.update(self._first_days_inside(provision))
+        first = made.first
+        for cut in sorted(cuts):
+            if cut <= made.last and (first is None or cut > first):
+                yield Days(first, cut - timedelta(days=1))
+                first = cut
+        yield Days(first, made.last)
+
+    def _first_days_inside(self, provision: Provision) -> Iterator[date]:
+        """The first contract days whose period, or longest period, is still open."""
+        days, months = provision.days, provision.months_without_information
+        yield self._first_day_inside(
+            provision, days_after(self.today, -days), lambda day: days_after(day, days)
+        )
+        yield self._first_day_inside(
+            provision,
+            days_after(months_after(self.today, -months), -days),
+            lambda day: without_information(day, days, months),
+        )
+
+    def _first_day_inside(
+        self, provision: Provision, near: date, end: Callable[[date], date]
+    ) -> date:
+        """Search the few days around; a later contract never ends earlier."""
+
+        def is_open(offset: int) -> bool:
+            limit = ending_on(end(days_after(near, offset)), provision.calendar)
+            return limit.open_on(self.today)
+
+        around = range(-LONGEST_ROLL, LONGEST_ROLL)
+        return days_after(near, around[bisect_left(around, True, key=is_open)])
+
+    def _on(self, country: str, nature: Nature, charge: Charge, made: Days) -> Tree:
+        try:
+            provision = self.law.withdrawal_in(country, made.last)
+        except NoProvisionInForce:
+            return UNKNOWN_LAW
+        if provision is None or provision.right is Right.VARIES:
+            return Ending(Outcome.UNKNOWN, no_right=provision)
+        if provision.right is Right.NONE:
+            return Ending(Outcome.NOT_APPLICABLE, no_right=provision)
+        paid_on = self.purchase.paid_on
+        if charge is Charge.RENEWAL and provision.renewals and paid_on:
+            made = Days(paid_on, paid_on)
+        case = Case(self.purchase, self.book, self.today, provision, nature, made)
+        if nature is Nature.GOODS:
+            return Ending(Outcome.UNKNOWN, case)
+        return _in_period(case, charge)
+
+
+UNKNOWN_LAW = Ending(Outcome.UNKNOWN)
+NOTHING_PAID = Ending(Outcome.NO_CHARGE)
+
+
+def _in_period(case: Case, charge: Charge) -> Tree:
+    """Is the period open: as counted, restarted, or never properly begun?"""
+
+    def counted(day: date) -> date:
+        return days_after(day, case.provision.days)
+
+    case = case.until(counted, Period.COUNTED)
+    if case.open:
+        return unwound(case)
+    conversion = _conversion(case, charge)
+    if conversion is None:
+        return _without_information(case)
+    again = case.until(counted, Period.RESTARTED, conversion)
+    if not again.open:
+        return _without_information(case)
+    return case.asks(
+        DISCLOSED,
+        no=lambda: unwound(again, (Told(DISCLOSED, False, True),)),
+        yes=lambda: _without_information(case, (Told(DISCLOSED, True, False),)),
+    )
+
+
+def _conversion(case: Case, charge: Charge) -> Days | None:
+    """A trial that became payable without saying so starts anew then (C-565/22)."""
+    converted_on = case.purchase.paid_on
+    first = case.contract.first
+    if (
+        not case.provision.undisclosed_charge_restarts
+        or charge is not Charge.FIRST
+        or not case.recurs
+        or converted_on is None
+        or (first is not None and first >= converted_on)
+    ):
+        return None
+    return Days(converted_on, converted_on)
+
+
+def _without_information(case: Case, trace: Trace = ()) -> Tree:
+    """The counted period is over; without information there is a longer one."""
+    days, months = case.provision.days, case.provision.months_without_information
+    told = case.purchase.facts.get(INFORMED)
+    if isinstance(told, date):
+        late = case.until(
+            lambda day: informed_late(day, told, days, months), Period.INFORMED_LATE
+        )
+        trace = (*trace, Told(INFORMED, told, late.open))
+        return unwound(late, trace) if late.open else lost(late, trace)
+    longest = case.until(
+        lambda day: without_information(day, days, months), Period.WITHOUT_INFORMATION
+    )
+    if not longest.open:
+        return lost(case, trace)
+    return case.asks(
+        INFORMED,
+        no=lambda: unwound(longest, (*trace, NOT_TOLD)),
+        yes=lambda: lost(case, (*trace, TOLD)),
+    )

@@ -1,0 +1,165 @@
+"""The kinds of questions about a purchase. Unknown is always an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from providers.countries import CODES, countries_by_name
+from providers.money import UnknownCurrency, read_money
+from refunds.datapack import PackedEvent
+from refunds.engine.facts import Money
+from refunds.legalquestions import LegalQuestion
+
+UNKNOWN = "unknown"
+NO = "no"
+YES = "yes"
+FIRST_DAY = date(2000, 1, 1)
+"""Nothing one can cancel here was bought earlier; an older day is a slip."""
+
+LONGEST_AMOUNT = 40
+"""What is longer is no amount; it is not worth reading."""
+
+
+class DayField(forms.DateField):
+    """A day, or one of the words that stand in for it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, *, words: tuple[str, ...] = (UNKNOWN,), **kwargs: Any) -> None:
+        super().__init__(required=False, input_formats=["%Y-%m-%d"], **kwargs)
+        self.words = words
+        self.error_messages["invalid"] = _(
+            "Write the day as year-month-day, for example 2026-03-02."
+        )
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.words:
+            return value
+        day = super().to_python(value)
+        if day is not None and day < FIRST_DAY:
+            raise forms.ValidationError(
+                _("That is before the year 2000. Check the year.")
+            )
+        return day
+
+
+class PickField(forms.ChoiceField):
+    """One of a list, as radio buttons, always with "I don't know"."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        choices = [*choices, (UNKNOWN, gettext("I don’t know"))]
+        super().__init__(required=False, choices=choices, **kwargs)
+        self.error_messages["invalid_choice"] = _(
+            "“%(value)s” is not one of the answers. Choose one of these."
+        )
+
+
+class CountryField(forms.CharField):
+    """A two-letter country code. The list is long, so it is made only to be shown."""
+
+    widget = forms.Select
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """All countries, in the language of the page."""
+        return countries_by_name(get_language() or "en")
+
+    def validate(self, value: Any) -> None:
+        if value and value not in CODES:
+            raise forms.ValidationError(
+                _("We do not know that country. Choose from the list.")
+            )
+
+
+def is_day(value: Any) -> bool:
+    """Is this a day as year-month-day?"""
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+class YesOrNoField(PickField):
+    """No, yes, or, where it matters when, the day: links and tools may give that."""
+
+    def __init__(self, *, may_be_a_day: bool, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[
+                (NO, pgettext("answer", "No")),
+                (YES, pgettext("answer", "Yes")),
+            ],
+            **kwargs,
+        )
+        self.may_be_a_day = may_be_a_day
+
+    def to_python(self, value: Any) -> Any:
+        return "" if value is None else value
+
+    def validate(self, value: Any) -> None:
+        """Accept a day where one may stand."""
+        if not (self.may_be_a_day and is_day(value)):
+            super().validate(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Tick "yes" for a day."""
+        return YES if is_day(value) else value
+
+
+class EventField(YesOrNoField):
+    """Has something happened that ends a right under the terms?"""
+
+    def __init__(self, event: PackedEvent, language: str) -> None:
+        super().__init__(
+            may_be_a_day=True,
+            label=event.question.in_language(language),
+            help_text=" ".join(
+                part.in_language(language) for part in (event.why, event.where) if part
+            ),
+        )
+
+
+class LegalField(YesOrNoField):
+    """A question of the law."""
+
+    def __init__(self, question: LegalQuestion) -> None:
+        super().__init__(
+            may_be_a_day=question.may_be_a_day,
+            label=question.question,
+            help_text=f"{question.why} {question.where}".strip(),
+        )
+
+
+class PaidField(forms.Field):
+    """What was paid, with its currency: 3990 SEK, 399,00 kr or EUR 39.50."""
+
+    def __init__(self, country: str | None, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.country = country
+
+    def to_python(self, value: Any) -> Money | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            read = read_money(text[:LONGEST_AMOUNT], self.country)
+        except UnknownCurrency as error:
+            raise forms.ValidationError(
+                _("“%(currency)s” is not a currency we know. Write SEK, EUR or GBP."),
+                params={"currency": str(error)},
+            ) from error
+        if read is None:
+            raise forms.ValidationError(
+                _("Write the amount with its currency, for example 3990 SEK.")
+            )
+        return Money(*read)

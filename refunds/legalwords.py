@@ -1,0 +1,134 @@
+"""What the law found, a sentence a finding. The engine has decided; this speaks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from providers.templatetags.dates import full_date
+from refunds.asking import Asked
+from refunds.engine.case import Period
+from refunds.engine.facts import Nature
+from refunds.engine.verdict import (
+    Basis,
+    Check,
+    Finding,
+)
+from refunds.legalquestions import LEGAL_QUESTIONS
+
+NATURES: dict[Nature, str | Lazy] = {
+    Nature.SERVICE: _(
+        "What you bought is a service. For a service you pay at most for the time until"
+        " you withdraw."
+    ),
+    Nature.CONTENT: _(
+        "What you bought is digital content. It costs nothing to withdraw, but the"
+        " right can be lost once you have started."
+    ),
+    Nature.CONTESTED: _(
+        "What you bought can be seen as a service or as digital content, and the rules"
+        " differ. If in doubt, those for services apply."
+    ),
+    Nature.GOODS: _(
+        "You bought goods. The period then runs from the day you received them, which"
+        " we do not work out."
+    ),
+}
+PERIOD_OVER: dict[Period, str | Lazy] = {
+    Period.COUNTED: _(
+        "The contract was made on %(began)s; %(days)s later, on %(last)s, the period"
+        " ended."
+    ),
+    Period.INFORMED_LATE: _(
+        "You were told of the right on a later day; the period ended on %(last)s."
+    ),
+}
+PERIOD_OPEN: dict[Period, str | Lazy] = {
+    Period.COUNTED: _(
+        "The contract was made on %(began)s. Day %(number)d is %(last)s."
+    ),
+    Period.RESTARTED: _("You were charged on %(began)s. Day %(number)d is %(last)s."),
+    Period.INFORMED_LATE: _(
+        "You were told of the right after the contract; the period runs until %(last)s."
+    ),
+    Period.WITHOUT_INFORMATION: _(
+        "Nobody told you of the right, so the period runs up to a year longer, until"
+        " %(last)s."
+    ),
+}
+
+
+def law_sentence(finding: Finding, asked: Asked) -> str:
+    """Return what one finding of the law says."""
+    inputs = finding.inputs
+    match finding.check:
+        case Check.LAW:
+            return _law(finding, asked)
+        case Check.NATURE:
+            return str(NATURES[Nature(str(inputs["nature"]))])
+        case Check.WITHDRAWAL_PERIOD:
+            return _period(finding)
+        case Check.COUNTERPARTY:
+            return gettext(
+                "You paid a store, so it is the store that you withdraw from."
+            )
+        case _:
+            return _fact(str(inputs["fact"]), inputs.get("answer"), asked)
+
+
+def _law(finding: Finding, asked: Asked) -> str:
+    provision = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
+    if finding.holds and provision:
+        days = ngettext("%d day", "%d days", provision.days) % provision.days
+        words = {"days": days, "act": in_language(provision.name)}
+        return gettext("You have %(days)s to withdraw by %(act)s.") % words
+    if provision and provision.explanation:
+        return in_language(provision.explanation)
+    return gettext("We do not know what the law gives where you live.")
+
+
+def _period(finding: Finding) -> str:
+    inputs = finding.inputs
+    began, last = inputs["began_on"], inputs["send_by"]
+    legal, number = inputs["legal_last_day"], inputs["days"]
+    if not (
+        isinstance(began, date) and isinstance(last, date) and isinstance(number, int)
+    ):
+        return gettext("The period has ended, whichever day you signed up.")
+    period = Period(str(inputs["period"]))
+    words = {
+        "began": full_date(began),
+        "days": ngettext("%d day", "%d days", number) % number,
+        "number": number,
+        "last": full_date(last),
+    }
+    if not finding.holds:
+        return str(PERIOD_OVER.get(period, PERIOD_OVER[Period.COUNTED])) % words
+    sentence = str(PERIOD_OPEN[period]) % words
+    if isinstance(legal, date) and legal != last:
+        moved = gettext(
+            "That is a weekend or a holiday, so the last day by law is %(day)s."
+        ) % {"day": full_date(legal)}
+        return f"{sentence} {moved}"
+    return sentence
+
+
+def _fact(fact: str, answer: object, asked: Asked) -> str:
+    if fact not in LEGAL_QUESTIONS:
+        return str(asked.form.fields[fact].label)
+    question = LEGAL_QUESTIONS[fact]
+    if answer is None:
+        return str(question.question)
+    if isinstance(answer, date):
+        return gettext("You were told about the right of withdrawal on %(day)s.") % {
+            "day": full_date(answer)
+        }
+    return str(question.yes if answer else question.no)
+
+
+def in_language(text: object) -> str:
+    words = dict(text) if isinstance(text, dict) else {}
+    return str(words.get(get_language() or "en", ""))

@@ -1,0 +1,118 @@
+"""The dates of a verdict as a picture: a line where there is room, a list on phones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from refunds.asking import Asked
+from refunds.engine.verdict import MONEY_BACK, Basis, Outcome
+
+LEFT, RIGHT, APART = 24, 696, 118
+"""Ends of the line on a field of 720, and the room that a label needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One day on the line."""
+
+    day: date
+    label: str
+    kind: str  # "past", "now", "open" or "later", for the drawing
+    x: int = 0
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All days in order, and how far the coloured part of the line reaches."""
+
+    marks: tuple[Mark, ...]
+    reached: int
+
+    @property
+    def left(self) -> int:
+        """Where the line begins."""
+        return LEFT
+
+    @property
+    def right(self) -> int:
+        """Where the line ends."""
+        return RIGHT
+
+
+def timeline(asked: Asked) -> Timeline | None:
+    """Return the picture; none where there is nothing to do by a day."""
+    days = _days(asked)
+    today = asked.today
+    acting = [day for day, (_, acts) in days.items() if acts and day >= today]
+    if not acting:
+        return None
+    last = max(acting)
+    places = _places(sorted(days))
+    marks = []
+    for place, day in enumerate(sorted(days)):
+        kind = "past" if day < today else "now" if day == today else "open"
+        if day > last:
+            kind = "later"
+        anchor = (
+            "start" if place == 0 else "end" if place == len(days) - 1 else "middle"
+        )
+        marks.append(Mark(day, days[day][0], kind, places[place], anchor))
+    reached = max(mark.x for mark in marks if mark.day <= last)
+    return Timeline(tuple(marks), reached)
+
+
+def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
+    """Return each day with its words, and whether it is one to act by."""
+    verdict, purchase = asked.verdict, asked.purchase
+    law = verdict.route(Basis.STATUTORY_WITHDRAWAL)
+    policy = verdict.route(Basis.PROVIDER_POLICY)
+    found: dict[date, list[tuple[str, bool]]] = {}
+
+    def add(day: date | None, label: str, *, acts: bool = False) -> None:
+        if day is not None:
+            found.setdefault(day, []).append((label, acts))
+
+    add(purchase.signed_up_on, gettext("You signed up"))
+    if purchase.paid_on != purchase.signed_up_on:
+        add(purchase.paid_on, gettext("You paid"))
+    add(asked.today, gettext("Today"))
+    still_open = policy.possible & (
+        MONEY_BACK | {Outcome.CONDITIONAL, Outcome.NO_CHARGE}
+    )
+    if still_open and policy.deadline:
+        provider = {"provider": asked.pack.name}
+        add(policy.deadline, gettext("Last day, %(provider)s") % provider, acts=True)
+    if law.deadline:
+        add(law.send_by, gettext("Send by"), acts=True)
+        if law.legal_last_day != law.send_by:
+            add(law.legal_last_day, gettext("Last day by law"), acts=True)
+        add(law.refund_due, gettext("Money back by"))
+    return {
+        day: (_joined([label for label, _ in labels]), any(acts for _, acts in labels))
+        for day, labels in found.items()
+    }
+
+
+def _joined(labels: list[str]) -> str:
+    """Two labels of one day in one; more would not fit."""
+    first, *rest = labels
+    return f"{first} · {rest[-1].lower()}" if rest else first
+
+
+def _places(days: list[date]) -> list[int]:
+    """Place days to scale, but never closer than their labels need."""
+    if len(days) == 1:
+        return [LEFT]
+    apart = min(APART, (RIGHT - LEFT) // (len(days) - 1))
+    span = (days[-1] - days[0]).days
+    places = [LEFT + (RIGHT - LEFT) * (day - days[0]).days // span for day in days]
+    for place in range(1, len(places)):
+        places[place] = max(places[place], places[place - 1] + apart)
+    places[-1] = min(places[-1], RIGHT)
+    for place in range(len(places) - 2, -1, -1):
+        places[place] = min(places[place], places[place + 1] - apart)
+    return places
