@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from babel import Locale
 from babel.numbers import format_currency, get_currency_symbol
@@ -36,6 +36,21 @@ def written_money(price: Amount, language: str) -> str:
     )
 
 
+def rounded_money(price: Amount, language: str) -> str:
+    """Return an estimate as people say it: without cents, unless it is small."""
+    if price.amount < SMALL:
+        return written_money(price, language)
+    return written_money(Rounded(price.amount.quantize(1), price.currency), language)
+
+
+class Rounded(NamedTuple):
+    """An amount to the nearest whole unit."""
+
+    amount: Decimal
+    currency: str
+
+
+SMALL = 10
 NUMBER = re.compile(
     r"([0-9]{1,3}(?:[ .,\u00a0][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?"
 )

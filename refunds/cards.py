@@ -20,7 +20,7 @@ from refunds.explanations import (
     rule_of,
     store_name,
 )
-from refunds.legalanswers import certainty, law_flag, law_text
+from refunds.legalanswers import because, certainty, law_flag, law_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class RouteCard:
     reasons: list[Reason]
     route: Route
     certainty: str = ""
+    because: str = ""
 
 
 def cards(asked: Asked) -> list[RouteCard]:
@@ -79,12 +80,13 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         reasons=reasons(route, asked),
         route=route,
         certainty=certainty(route) if _says_how_sure(route) else "",
+        because=because(route) if _says_how_sure(route) else "",
     )
 
 
 def _says_how_sure(route: Route) -> bool:
-    """Certainty belongs to what the law gives or refuses, not to what we lack."""
-    return route.provision is not None and route.outcome is not Outcome.UNKNOWN
+    """Certainty belongs to a right that there is, not to what the law lacks."""
+    return route.send_by is not None
 
 
 def _route_title(route: Route, asked: Asked) -> str:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from providers.money import written_money
 from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
@@ -88,7 +89,13 @@ def _headline(asked: Asked) -> str:
     verdict, provider = asked.verdict, asked.pack.name
     by = weekday_date(verdict.deadline) if verdict.deadline else ""
     words = {"provider": provider, "date": by}
+    paid = verdict.best.amount
     match verdict.outcome:
+        case Outcome.REFUNDABLE if by and paid:
+            amount = written_money(paid, get_language() or "en")
+            return gettext("You can get %(amount)s back if you ask by %(date)s.") % (
+                words | {"amount": amount}
+            )
         case Outcome.REFUNDABLE if by:
             return (
                 gettext("You can get the full amount back if you ask by %(date)s.")

@@ -136,7 +136,7 @@ class LegalField(YesOrNoField):
         super().__init__(
             may_be_a_day=question.may_be_a_day,
             label=question.question,
-            help_text=f"{question.why} {question.where}".strip(),
+            help_text=f"{question.where} {question.why}".strip(),
         )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.countries import country_name
-from providers.money import written_money
+from providers.money import rounded_money
 from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
 from refunds.engine.facts import Nature
@@ -44,13 +44,14 @@ def doubts(route: Route) -> list[str]:
 
 
 def certainty(route: Route) -> str:
-    """Return "Probable, because …"."""
-    level = str(CERTAINTIES[route.certainty])
-    because = doubts(route)
-    if not because:
-        return f"{level}."
-    words = {"level": level, "reasons": "; ".join(because)}
-    return gettext("%(level)s, because %(reasons)s.") % words
+    """Return how sure the answer is, in a word."""
+    return str(CERTAINTIES[route.certainty])
+
+
+def because(route: Route) -> str:
+    """Return the reasons for being less than certain as a sentence."""
+    reasons = "; ".join(doubts(route))
+    return gettext("Because %(reasons)s.") % {"reasons": reasons} if reasons else ""
 
 
 def law_flag(route: Route) -> str | Lazy:
@@ -60,7 +61,7 @@ def law_flag(route: Route) -> str | Lazy:
         case Outcome.REFUNDABLE if day:
             return gettext("Yes, until %(date)s") % {"date": day}
         case Outcome.PARTLY_REFUNDABLE if route.owed:
-            owed = written_money(route.owed, get_language() or "en")
+            owed = rounded_money(route.owed, get_language() or "en")
             return gettext("Yes, less about %(owed)s") % {"owed": owed}
         case Outcome.PARTLY_REFUNDABLE if day:
             return gettext("Yes, most of it, until %(date)s") % {"date": day}
@@ -129,7 +130,7 @@ def _partly(route: Route, provider: str) -> str:
             "You can withdraw from the contract. %(provider)s may keep payment for the"
             " days you had access."
         ) % {"provider": provider}
-    owed = written_money(route.owed, get_language() or "en")
+    owed = rounded_money(route.owed, get_language() or "en")
     return gettext(
         "You can withdraw from the contract. %(provider)s may keep payment for the days"
         " you had access, about %(owed)s."
@@ -155,7 +156,7 @@ def law_headline(route: Route) -> str:
         case Outcome.REFUNDABLE:
             return gettext("You can withdraw and get the full amount back.")
         case Outcome.PARTLY_REFUNDABLE if route.amount and route.deadline:
-            amount = written_money(route.amount, get_language() or "en")
+            amount = rounded_money(route.amount, get_language() or "en")
             return gettext(
                 "You can withdraw until %(date)s and get about %(amount)s back."
             ) % (words | {"amount": amount})

@@ -84,8 +84,7 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
         MONEY_BACK | {Outcome.CONDITIONAL, Outcome.NO_CHARGE}
     )
     if still_open and policy.deadline:
-        provider = {"provider": asked.pack.name}
-        add(policy.deadline, gettext("Last day, %(provider)s") % provider, acts=True)
+        add(policy.deadline, gettext("Last day by the terms"), acts=True)
     if law.deadline:
         add(law.send_by, gettext("Send by"), acts=True)
         if law.legal_last_day != law.send_by:
@@ -98,9 +97,13 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
 
 
 def _joined(labels: list[str]) -> str:
-    """Two labels of one day in one; more would not fit."""
+    """Return what matters most on a day: what to do, said last; "today" stays."""
     first, *rest = labels
-    return f"{first} · {rest[-1].lower()}" if rest else first
+    today = gettext("Today")
+    if rest and today in labels:
+        other = next(label for label in reversed(labels) if label != today)
+        return f"{today} · {other[0].lower()}{other[1:]}"
+    return rest[-1] if rest else first
 
 
 def _places(days: list[date]) -> list[int]:

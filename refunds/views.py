@@ -123,9 +123,10 @@ def _context(asked: Asked) -> dict[str, Any]:
 
 def _asks_amount(asked: Asked) -> bool:
     """Could we work out what comes back, if we knew what was paid?"""
-    law = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
-    partly = Outcome.PARTLY_REFUNDABLE in law.possible and law.deadline is not None
-    return partly and asked.purchase.paid is None
+    best = asked.verdict.best
+    by_law = best.basis is Basis.STATUTORY_WITHDRAWAL and best.deadline is not None
+    partly = Outcome.PARTLY_REFUNDABLE in best.possible
+    return by_law and partly and asked.purchase.paid is None
 
 
 def _as_json(asked: Asked) -> JsonResponse:
