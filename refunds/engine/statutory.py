@@ -43,7 +43,7 @@ def statutory_route(
     missing = in_order(facts_of(tree))
     single = len(possible) == 1
     contested = len({end.case.nature for end in cases if end.case}) > 1
-    outcome = first.outcome if single else Outcome.CONDITIONAL
+    outcome = first.outcome if single else _mixed(possible)
     limit = min(limits) if limits else None
     owed = first.owed if single else None
     route = Route(
@@ -82,12 +82,17 @@ def _of_several_laws(tree: Tree, possible: frozenset[Outcome]) -> Route:
     missing = in_order(facts_of(tree))
     return Route(
         basis=Basis.STATUTORY_WITHDRAWAL,
-        outcome=Outcome.CONDITIONAL if len(possible) > 1 else next(iter(possible)),
+        outcome=_mixed(possible) if len(possible) > 1 else next(iter(possible)),
         status=Status.OPEN,
         findings=tuple(map(_open, missing)),
         missing=missing,
         possible=possible,
     )
+
+
+def _mixed(possible: frozenset[Outcome]) -> Outcome:
+    """It depends, where one of the ways leads to money; else we only do not know."""
+    return Outcome.CONDITIONAL if possible & MONEY_BACK else Outcome.UNKNOWN
 
 
 def _settled(outcome: Outcome) -> Status:

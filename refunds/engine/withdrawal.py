@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -59,30 +60,51 @@ class Withdrawal(NamedTuple):
             return NOTHING_PAID
         country = self.purchase.country
         if country is not None:
-            return self._in_country(country)
+            return self.in_country(country)
         alike = {
             tuple(item.key for item in dated): code
             for code, dated in self.law.withdrawal.items()
         }
-        branches = [self._in_country(code) for code in alike.values()]
+        branches = [self.in_country(code) for code in alike.values()]
         return split("country", [*branches, UNKNOWN_LAW])
 
-    def _in_country(self, country: str) -> Tree:
+    def in_country(self, country: str) -> Tree:
+        """Return what the law of one country gives."""
         if country not in self.law.withdrawal:
             return UNKNOWN_LAW
-        product, natures = self.purchase.product, self.book.natures
-        if product is not None:
-            return self._of(country, natures.get(product, Nature.CONTESTED))
-        kinds = dict.fromkeys(natures.values()) or (Nature.CONTESTED,)
-        return split("product", [self._of(country, nature) for nature in kinds])
+        if self.purchase.product is not None:
+            nature = self.book.natures.get(self.purchase.product, Nature.CONTESTED)
+            return self._of(country, nature)
+        alike = {self._kind(product): product for product in self.book.products}
+        if not alike:
+            return self._of(country, Nature.CONTESTED)
+        bought = [replace(self.purchase, product=each) for each in alike.values()]
+        return split(
+            "product",
+            [
+                Withdrawal(each, self.book, self.law, self.today).in_country(country)
+                for each in bought
+            ],
+        )
+
+    def _kind(self, product: str) -> tuple[object, ...]:
+        """Return all that the law asks of a product."""
+        book = self.book
+        return (
+            book.natures.get(product, Nature.CONTESTED),
+            product in book.recurring,
+            book.trial_days.get(product),
+            book.months.get(product),
+        )
 
     def _of(self, country: str, nature: Nature) -> Tree:
         charge = self.purchase.charge
-        known = self.purchase.signed_up_on is not None
-        if charge is None and not known and recurs(self.purchase, self.book):
+        if not recurs(self.purchase, self.book):
+            return self._contracted(country, nature, Charge.FIRST)
+        if charge is None:
             branches = [self._contracted(country, nature, kind) for kind in Charge]
             return split("charge", branches)
-        return self._contracted(country, nature, charge or Charge.FIRST)
+        return self._contracted(country, nature, charge)
 
     def _contracted(self, country: str, nature: Nature, charge: Charge) -> Tree:
         """Cut the days on which the contract can have been made where it matters."""

@@ -98,6 +98,29 @@ def test_from_the_first_page_to_the_letter(visitor, live_server, language, tmp_p
     assert not any("asa%40" in url or "Öberg" in url for url in visitor.addresses)
 
 
+def test_the_law_gives_what_the_terms_do_not(visitor, live_server):
+    """Ten days after a purchase with a seven-day policy, in the person's own words."""
+    page = visitor.page
+    bought = timezone.localdate() - timedelta(days=10)
+    page.goto(
+        f"{live_server.url}/sv/saga-upp/coursera/besked/?channel=web&country=SE"
+        f"&product=course_one_time&paid_on={bought}"
+    )
+    assert page.locator(".question:visible").count() == 1
+    assert "Bad du uttryckligen" in page.inner_text(".question:visible")
+    visitor.choose("early_start_requested", "no")
+    assert "Du har ångerrätt till och med" in page.inner_text("h1.verdict-answer")
+    assert page.locator(".timeline svg").is_visible()
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert not page.locator(".timeline svg").is_visible()
+    assert page.locator(".timeline ol").is_visible()
+    visitor.click("article.verdict a.btn")
+    expect(page.locator(".sheet")).to_contain_text("frånträder avtalet")
+    page.check("input[name=part_function_missing]", force=True)
+    expect(page.locator(".sheet")).to_contain_text("ingen ångerfunktion")
+    assert visitor.troubles == []
+
+
 def test_the_back_button_brings_back_the_question_before(visitor, live_server):
     page = visitor.page
     page.goto(f"{live_server.url}/en/cancel/coursera/verdict/?channel=web&country=SE")
@@ -138,6 +161,10 @@ def test_everything_works_without_scripts(browser, live_server, packs):
         "cancel/coursera/verdict/?channel=web&country=SE",
         "cancel/coursera/verdict/?channel=app_store&country=SE",
         "cancel/coursera/letter/?channel=web&country=SE&product=plus_annual",
+        (
+            "cancel/coursera/verdict/?channel=web&country=SE&product=course_one_time"
+            "&paid_on=2026-03-02&withdrawal_information_given=no&early_start_requested=no"
+        ),
     ],
 )
 def test_no_page_scrolls_sideways(visitor, live_server, path, width):
