@@ -55,7 +55,7 @@ def test_safe_order(drafted):
             "I withdraw from the contract",
             "I found no withdrawal function",
             "in the alternative, with effect",
-            "I request SEK 3,990 back",
+            "I request a refund of SEK 3,990",
             "show the calculation",
             "My own words.",
             "Please take no further payments",
