@@ -77,17 +77,17 @@ REFUND_CLAUSE = {
 def offered(matter: Matter) -> dict[Part, bool]:
     """Return the parts this letter may have, in order, with "on from the start".
 
-    Withdrawal is on while its period is running, and can be switched on by somebody who
-    knows more than they told, for example that nobody informed them. A purchase that
-    does not renew has nothing to terminate, and a store's customer no charges by the
-    provider to stop.
+    Withdrawal is on where the verdict rests on it or its period is running, and can be
+    switched on by somebody who knows more than they told. A purchase that does not
+    renew has nothing to terminate, and a store's customer no charges by the provider
+    to stop.
     """
     kind = matter.verdict.letter
     in_store = kind is LetterKind.STORE_REQUEST
     may_renew = matter.recurs is not False
     parts: dict[Part, bool] = {}
     if matter.right and not in_store:
-        parts[Part.WITHDRAW] = matter.by_law.may_withdraw_on(matter.verdict.today)
+        parts[Part.WITHDRAW] = _suggests_withdrawal(matter)
         since = matter.right.function_since
         if since is not None and since <= matter.verdict.today:
             parts[Part.FUNCTION_MISSING] = False
@@ -109,6 +109,12 @@ def offered(matter: Matter) -> dict[Part, bool]:
     return parts | {
         part: part is not Part.COPY_FIRST or copy_first for part in DATA_CLAUSE
     }
+
+
+def _suggests_withdrawal(matter: Matter) -> bool:
+    law, verdict = matter.by_law, matter.verdict
+    decides = verdict.basis is Basis.STATUTORY_WITHDRAWAL
+    return law.may_give_money and (decides or law.runs_on(verdict.today))
 
 
 def contract_clauses(on: Set[Part], matter: Matter) -> list[Clause]:
@@ -139,13 +145,14 @@ def _after_withdrawal(matter: Matter) -> list[Clause]:
     """The money after a withdrawal: by the terms where they give it, and by law.
 
     Nothing is owed for digital content, nor where the answers exclude it; elsewhere the
-    company is asked to show what it wants to keep and by which request.
+    company is asked to show what it wants to keep and by which request. Where neither
+    is sure, the letter asks for goodwill in the alternative.
     """
-    kind = matter.verdict.letter
     by_law = [Clause.REFUND_BOTH if _by_terms_too(matter) else Clause.REFUND_LAW]
     if matter.by_law.possible != {Outcome.REFUNDABLE}:
         by_law.append(Clause.REFUND_PRO_RATA)
-    return [*by_law, Clause.REFUND_GOODWILL] if kind is LetterKind.GOODWILL else by_law
+    sure = matter.by_law.gives_money or _by_terms_too(matter)
+    return by_law if sure else [*by_law, Clause.REFUND_GOODWILL]
 
 
 def _by_terms_too(matter: Matter) -> bool:

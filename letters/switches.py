@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from letters.clauses import Part
 from letters.letter import Erasure, Role
 from letters.matter import Matter
-from refunds.engine.verdict import MONEY_BACK, LetterKind
+from refunds.engine.verdict import LetterKind
 
 LANGUAGES_OF_LETTER = [
     ("sv", _("Swedish")),
@@ -96,6 +96,6 @@ def switch(part: Part, matter: Matter, *, on: bool) -> forms.BooleanField:
     if part is Part.REFUND:
         hint = REFUND_HINTS.get(matter.verdict.letter, hint)
     if part is Part.WITHDRAW and not on:
-        possible = matter.by_law.possible & MONEY_BACK
+        possible = matter.by_law.may_give_money
         hint = WITHDRAW_IF_UNINFORMED if possible else WITHDRAW_UNLIKELY
     return forms.BooleanField(label=label, help_text=hint, initial=on, required=False)

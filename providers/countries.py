@@ -73,6 +73,7 @@ def country_name(code: str, language: str) -> str:
 def countries_by_name(language: str) -> list[tuple[str, str]]:
     """Return (code, name) for all countries, in the alphabet of the language."""
     names = [(code, country_name(code, language)) for code in CODES]
+    names = [(code, name) for code, name in names if name != code]  # not named yet
     return sorted(names, key=lambda pair: _alphabetical(pair[1], language))
 
 

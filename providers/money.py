@@ -87,7 +87,7 @@ def read_money(text: str, country: str | None) -> tuple[Decimal, str] | None:
         return None
     amount = read_amount(match["number"])
     name = (match["before"] + match["after"]).strip()
-    if amount is None or not name:
+    if amount is None or not name or "-" in match["before"]:
         return None
     code = SIGNS.get(name) or name.upper()
     if name.lower().removesuffix(":-") in ("kr", "") or name.lower() == "kr.":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from providers.templatetags.dates import full_date
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
-from refunds.engine.verdict import Basis, Outcome, Route, Status
+from refunds.engine.verdict import Basis, Check, Outcome, Route, Status
 from refunds.explanations import (
     FLAGS,
     TONES,
@@ -36,6 +37,7 @@ class RouteCard:
     route: Route
     certainty: str = ""
     because: str = ""
+    longest: date | None = None  # the last day if nobody told of the right
 
 
 def cards(asked: Asked) -> list[RouteCard]:
@@ -81,12 +83,31 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         route=route,
         certainty=certainty(route) if _says_how_sure(route) else "",
         because=because(route) if _says_how_sure(route) else "",
+        longest=_longest(route),
     )
 
 
 def _says_how_sure(route: Route) -> bool:
-    """Certainty belongs to a right that there is, not to what the law lacks."""
-    return route.send_by is not None
+    """Certainty belongs to an answer, not to what the law or the person lacks."""
+    settled = route.outcome is not Outcome.CONDITIONAL or route.gives_money
+    return route.send_by is not None and settled
+
+
+def _longest(route: Route) -> date | None:
+    last, deadline = route.legal_last_day, route.deadline
+    return deadline if last and deadline and deadline > last else None
+
+
+def _failed(route: Route, asked: Asked) -> str:
+    """Return why a rule that gives money does not give it here; else nothing."""
+    if route.outcome is not Outcome.NOT_REFUNDABLE:
+        return ""
+    reasons_against = (
+        reason.sentence
+        for reason, finding in zip(reasons(route, asked), route.findings, strict=True)
+        if finding.holds is False and finding.check in (Check.WINDOW, Check.EVENT)
+    )
+    return " ".join(reasons_against)
 
 
 def _route_title(route: Route, asked: Asked) -> str:
@@ -104,6 +125,8 @@ def _route_title(route: Route, asked: Asked) -> str:
 
 def _route_text(route: Route, asked: Asked, rule: PackedRule | None) -> str:
     match route.basis:
+        case Basis.PROVIDER_POLICY if failed := _failed(route, asked):
+            return failed
         case Basis.PROVIDER_POLICY if rule:
             return rule.explanation.in_language(get_language() or "en")
         case Basis.PROVIDER_POLICY:

@@ -15,7 +15,7 @@ from refunds.asking import Asked
 from refunds.datapack import PackedRule
 from refunds.engine.facts import Source, Start
 from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Status
-from refunds.legalanswers import law_headline, law_lead, law_reason
+from refunds.legalanswers import costs_nothing, law_headline, law_lead, law_reason
 from refunds.legalwords import law_sentence
 
 TONES = {
@@ -48,6 +48,14 @@ class Reason:
     holds: bool | None
     sentence: str
     source: Source | None
+    is_fact: bool = False  # told by the person: neither good nor bad by itself
+
+    @property
+    def mark(self) -> str:
+        """The icon and tone that stand before it."""
+        if self.is_fact:
+            return "fact"
+        return "none" if self.holds is None else "yes" if self.holds else "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ def answer(asked: Asked) -> Answer:
         flag = FLAGS[outcome]
         if best.gives_money and outcome is Outcome.CONDITIONAL:
             flag = _("Yes, all or part of it")
+        if costs_nothing(best):
+            flag = FLAGS[Outcome.REFUNDABLE]
         return Answer(TONES[outcome], flag, law_headline(best), law_lead(best, asked))
     return Answer(TONES[outcome], FLAGS[outcome], _headline(asked), _lead(asked))
 
@@ -192,7 +202,10 @@ def reasons(route: Route, asked: Asked) -> list[Reason]:
     for finding in route.findings:
         source = finding.source if finding.source not in named else None
         named.add(finding.source)
-        made.append(Reason(finding.holds, _sentence(finding, asked), source))
+        told = finding.check in (Check.FACT, Check.NATURE, Check.COUNTERPARTY)
+        sentence = _sentence(finding, asked)
+        neutral = (told and "answer" in finding.inputs) or finding.check is Check.NATURE
+        made.append(Reason(finding.holds, sentence, source, neutral))
     return made
 
 

@@ -58,6 +58,8 @@ def law_flag(route: Route) -> str | Lazy:
     """Return the law's answer in a few words."""
     day = full_date(route.deadline) if route.deadline else ""
     match route.outcome:
+        case Outcome.PARTLY_REFUNDABLE if costs_nothing(route) and day:
+            return gettext("Yes, until %(date)s") % {"date": day}
         case Outcome.REFUNDABLE if day:
             return gettext("Yes, until %(date)s") % {"date": day}
         case Outcome.PARTLY_REFUNDABLE if route.owed:
@@ -90,7 +92,7 @@ def _period_is_over(route: Route) -> bool:
 
 def law_text(route: Route, asked: Asked) -> str:
     """Return what the law's answer means for the person."""
-    provider = asked.pack.name
+    seller = asked.stores[route.store].name if route.store else asked.pack.name
     country = asked.purchase.country
     match route.outcome:
         case Outcome.REFUNDABLE:
@@ -98,7 +100,9 @@ def law_text(route: Route, asked: Asked) -> str:
                 "You can withdraw from the contract and get everything back."
             )
         case Outcome.PARTLY_REFUNDABLE:
-            return _partly(route, provider)
+            return _partly(route, seller)
+        case Outcome.CONDITIONAL if Doubt.CONTESTED in route.doubts:
+            return _both_readings(route)
         case Outcome.CONDITIONAL if route.gives_money:
             return gettext(
                 "You can withdraw from the contract. What is still open only decides"
@@ -110,8 +114,8 @@ def law_text(route: Route, asked: Asked) -> str:
             )
         case Outcome.UNKNOWN if country:
             return gettext(
-                "We do not know the law on withdrawal in %(country)s, and rather say"
-                " so than guess."
+                "We do not know the law on withdrawal in %(country)s, and would rather"
+                " say so than guess."
             ) % {"country": country_name(country, get_language() or "en")}
         case Outcome.NO_CHARGE:
             return gettext("There is nothing to give back yet.")
@@ -122,6 +126,28 @@ def law_text(route: Route, asked: Asked) -> str:
             )
         case _:
             return ""
+
+
+def costs_nothing(route: Route) -> bool:
+    """Is what may be kept nothing at all, as on the first day?"""
+    return route.owed is not None and not route.owed.amount
+
+
+READINGS: dict[Outcome, str | Lazy] = {
+    Outcome.REFUNDABLE: _("everything comes back"),
+    Outcome.PARTLY_REFUNDABLE: _("all but the part for the days you had access"),
+    Outcome.NOT_REFUNDABLE: _("nothing comes back"),
+}
+
+
+def _both_readings(route: Route) -> str:
+    """Name each outcome that a reading of the law leads to, the best one first."""
+    named = [
+        str(text) for outcome, text in READINGS.items() if outcome in route.possible
+    ]
+    return gettext(
+        "It can be seen as a service or as digital content. By reading: %(outcomes)s."
+    ) % {"outcomes": "; ".join(named)}
 
 
 def _partly(route: Route, provider: str) -> str:
@@ -147,8 +173,9 @@ def sent_in_time(provision: Provision | None) -> str:
 def law_headline(route: Route) -> str:
     """Return the verdict's one sentence where the law gives the most."""
     words = {"date": weekday_date(route.deadline) if route.deadline else ""}
+    whole = route.outcome is Outcome.REFUNDABLE or costs_nothing(route)
     match route.outcome:
-        case Outcome.REFUNDABLE if route.deadline:
+        case _ if whole and route.deadline:
             return (
                 gettext("You can withdraw until %(date)s and get the full amount back.")
                 % words
@@ -170,6 +197,16 @@ def law_headline(route: Route) -> str:
             )
         case Outcome.PARTLY_REFUNDABLE:
             return gettext("You can withdraw, but probably not get all of it back.")
+        case _ if (
+            Doubt.CONTESTED in route.doubts and route.deadline and not route.missing
+        ):
+            return (
+                gettext(
+                    "You can try to withdraw until %(date)s. Whether money comes back"
+                    " depends on how the law is read."
+                )
+                % words
+            )
         case _ if route.gives_money and route.deadline:
             return (
                 gettext(

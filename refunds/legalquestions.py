@@ -84,7 +84,7 @@ LEGAL_QUESTIONS = {
     ),
     "fully_performed": LegalQuestion(
         pgettext_lazy("chip", "All delivered"),
-        _("Have you had everything you paid for?"),
+        _("Is the service completely over?"),
         _(
             "The right can be lost once the service is performed to the end, for"
             " example when a live course is over. That you could watch everything is"

@@ -45,7 +45,15 @@ PERIOD_OVER: dict[Period, str | Lazy] = {
     Period.INFORMED_LATE: _(
         "You were told of the right on a later day; the period ended on %(last)s."
     ),
+    Period.WITHOUT_INFORMATION: _(
+        "Nobody told you of the right, so the period was a year longer. It ended on"
+        " %(last)s."
+    ),
 }
+PERIOD_AT_THE_EARLIEST = _(
+    "If a free trial came first, the contract may be from as early as %(began)s. Day"
+    " %(number)d is then %(last)s."
+)
 PERIOD_OPEN: dict[Period, str | Lazy] = {
     Period.COUNTED: _(
         "The contract was made on %(began)s. Day %(number)d is %(last)s."
@@ -56,7 +64,7 @@ PERIOD_OPEN: dict[Period, str | Lazy] = {
     ),
     Period.WITHOUT_INFORMATION: _(
         "Nobody told you of the right, so the period runs up to a year longer, until"
-        " %(last)s."
+        " %(last)s at most. If they tell you now, 14 days run from then."
     ),
 }
 
@@ -107,7 +115,8 @@ def _period(finding: Finding) -> str:
     }
     if not finding.holds:
         return str(PERIOD_OVER.get(period, PERIOD_OVER[Period.COUNTED])) % words
-    sentence = str(PERIOD_OPEN[period]) % words
+    counted = period is Period.COUNTED and began != inputs["began_by"]
+    sentence = str(PERIOD_AT_THE_EARLIEST if counted else PERIOD_OPEN[period]) % words
     if isinstance(legal, date) and legal != last:
         moved = gettext(
             "That is a weekend or a holiday, so the last day by law is %(day)s."

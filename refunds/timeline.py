@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from refunds.asking import Asked
 from refunds.engine.verdict import MONEY_BACK, Basis, Outcome
 
+HALF_A_YEAR = 182
 LEFT, RIGHT, APART = 24, 696, 118
 """Ends of the line on a field of 720, and the room that a label needs."""
 
@@ -31,6 +32,11 @@ class Timeline:
 
     marks: tuple[Mark, ...]
     reached: int
+
+    @property
+    def needs_years(self) -> bool:
+        """Could two days be mistaken for each other without their year?"""
+        return (self.marks[-1].day - self.marks[0].day).days > HALF_A_YEAR
 
     @property
     def left(self) -> int:

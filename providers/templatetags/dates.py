@@ -25,4 +25,10 @@ def weekday_date(day: date) -> str:
 @register.filter
 def short_date(day: date) -> str:
     """Return "28 nov": for a picture of days that are close."""
-    return date_format(day, "j\xa0M").rstrip(".").lower()
+    return date_format(day, "j\xa0M").rstrip(".")
+
+
+@register.filter
+def short_date_and_year(day: date) -> str:
+    """Return "28 nov 2027": where days lie more than a year apart."""
+    return date_format(day, "j\xa0M\xa0Y")

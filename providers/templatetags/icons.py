@@ -13,6 +13,7 @@ PATHS = {
     "maybe": "M10 4v7M10 15.5v.2",
     "store": "M4.5 7h11l.8 9.5H3.7ZM7 7a3 3 0 0 1 6 0",
     "no": "m5 5 10 10M15 5 5 15",
+    "fact": "M9.9 10h.2",
     "none": "M7 7.3a3 3 0 1 1 4.4 2.7c-.9.5-1.4 1-1.4 2M10 15.6v.2",
 }
 """Strokes on a field of 20 by 20, one for each tone of an answer."""

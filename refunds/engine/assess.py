@@ -33,7 +33,7 @@ def assess(purchase: Purchase, policy: RuleBook, law: Law, today: date) -> Verdi
     own = route_of(rules, purchase, policy)
     by_law = statutory_route(statute, purchase, policy, today)
     best = by_law if _is_better(by_law, own) else own
-    letter = _letter(best, own, today)
+    letter = _letter(best, own)
     return Verdict(
         provider=policy.provider,
         today=today,
@@ -155,16 +155,16 @@ CLAIM_OF_OUTCOME = {
 }
 
 
-def _letter(best: Route, own: Route, today: date) -> LetterKind:
-    """The letter follows from the best route.
+def _letter(best: Route, own: Route) -> LetterKind:
+    """The letter withdraws where the law decides; what else it asks follows the rules.
 
-    Where the period has passed and only missing information could keep it open, the
-    letter asks as the provider's own rules suggest; a withdrawal can be added to it.
+    Where the law gives nothing and the rules are unknown, it asks, and does not say
+    that the terms give nothing.
     """
     by_law = best.basis is Basis.STATUTORY_WITHDRAWAL
-    if by_law and best.may_withdraw_on(today):
+    if by_law and best.possible & MONEY_BACK:
         return LetterKind.WITHDRAWAL
-    return LETTER_OF_OUTCOME[own.outcome if by_law else best.outcome]
+    return LETTER_OF_OUTCOME[own.outcome]
 
 
 def _plan(

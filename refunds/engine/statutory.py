@@ -133,7 +133,10 @@ def _findings(
         return
     if all(_same_period(ending.case, first.case) for ending in cases):
         yield _period(first.case)
+    answered = first.case.purchase.facts
     for told in _common([ending.trace for ending in endings]):
+        if told.fact not in answered:
+            continue  # either answer leads here; nobody gave one
         inputs = {"fact": told.fact, "answer": told.answer}
         source = provision.source
         yield Finding(Check.FACT, told.helps, provision.key, inputs, source)
@@ -152,6 +155,7 @@ def _period(case: Case) -> Finding:
         "period": case.period,
         "days": provision.days,
         "began_on": case.contract.first,
+        "began_by": case.contract.last,
         "send_by": limit.send_by if limit else None,
         "legal_last_day": limit.legal_last_day if limit else None,
     }

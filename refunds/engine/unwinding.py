@@ -39,7 +39,7 @@ def unwound(case: Case, trace: Trace = ()) -> Tree:
         case _:
             # In doubt the rules for services apply (Directive 2019/2161, recital 30).
             as_service = service(case._replace(nature=Nature.SERVICE), trace)
-            return split("", [as_service, content(case, trace)])
+            return split("", [content(case, trace), as_service])
 
 
 def full(case: Case, trace: Trace) -> Ending:
@@ -79,10 +79,10 @@ def _running(case: Case, trace: Trace) -> Tree:
 
 
 def _performed(case: Case, trace: Trace) -> Tree:
-    """Performed to the end: the right is gone, or all of the price is owed."""
+    """Performed to the end: gone if that was acknowledged, or the price is owed."""
     return case.asks(
         ACKNOWLEDGED,
-        no=lambda: _informed(case, trace, then=lost),
+        no=lambda: _informed(case, (*trace, NOT_AGREED), then=_all_owed),
         yes=lambda: lost(case, (*trace, AGREED)),
     )
 
@@ -103,6 +103,11 @@ def _informed(
         no=lambda: full(case, (*trace, NOT_TOLD)),
         yes=lambda: then(case, (*trace, TOLD)),
     )
+
+
+def _all_owed(case: Case, trace: Trace) -> Ending:
+    """The right remains, but the amount in proportion may be all that was paid."""
+    return Ending(Outcome.PARTLY_REFUNDABLE, case, trace)
 
 
 def _pro_rata(case: Case, trace: Trace) -> Ending:

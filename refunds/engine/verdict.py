@@ -133,10 +133,14 @@ class Route(NamedTuple):
             return Certainty.UNCERTAIN
         return Certainty.PROBABLE if self.doubts else Certainty.CERTAIN
 
-    def may_withdraw_on(self, today: date) -> bool:
-        """Is the period running by what is known, not only by what might turn out?"""
-        last = self.legal_last_day
-        return bool(self.possible & MONEY_BACK) and last is not None and today <= last
+    @property
+    def may_give_money(self) -> bool:
+        """Does one of the ways the open answers could turn out bring money back?"""
+        return bool(self.possible & MONEY_BACK)
+
+    def runs_on(self, today: date) -> bool:
+        """Is the counted period running, not only a longer one that might apply?"""
+        return self.legal_last_day is not None and today <= self.legal_last_day
 
     @property
     def gives_money(self) -> bool:

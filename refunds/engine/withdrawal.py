@@ -114,7 +114,9 @@ class Withdrawal(NamedTuple):
         branches: list[Tree] = []
         cuts: list[date] = []
         for stretch in self._stretches(country, made):
-            branch = self._on(country, nature, charge, stretch)
+            # Where no first day is known, no day of a stretch is the contract's.
+            days = stretch if made.first else Days(None, stretch.last)
+            branch = self._on(country, nature, charge, days)
             if branches and branches[-1].told == branch.told:
                 continue
             if branches and stretch.first is not None:
@@ -257,7 +259,8 @@ def _without_information(case: Case, trace: Trace = ()) -> Tree:
         lambda day: without_information(day, days, months), Period.WITHOUT_INFORMATION
     )
     if not longest.open:
-        return lost(case, trace)
+        never = told is False
+        return lost(longest, (*trace, NOT_TOLD)) if never else lost(case, trace)
     return case.asks(
         INFORMED,
         no=lambda: unwound(longest, (*trace, NOT_TOLD)),

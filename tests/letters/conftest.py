@@ -201,12 +201,31 @@ PURCHASES = {
         product="plan", channel="web", charge=Charge.FIRST
     ),
     "too late": Purchase(
+        product="plan",
+        channel="web",
+        charge=Charge.FIRST,
+        paid_on=date(2026, 1, 2),
+        facts={"withdrawal_information_given": True},
+    ),
+    "too late, perhaps never informed": Purchase(
         product="plan", channel="web", charge=Charge.FIRST, paid_on=date(2026, 1, 2)
     ),
-    "a renewal": Purchase(product="plan", channel="web", charge=Charge.RENEWAL),
-    "no rule": Purchase(
-        product="course", channel="web", paid=Money(Decimal("49.5"), "EUR")
+    "a renewal": Purchase(
+        product="plan",
+        channel="web",
+        charge=Charge.RENEWAL,
+        signed_up_on=date(2025, 1, 2),
     ),
+    "a renewal, perhaps of an unclear price": Purchase(
+        product="plan", channel="web", charge=Charge.RENEWAL
+    ),
+    "no rule": Purchase(
+        product="course",
+        channel="web",
+        paid_on=date(2024, 1, 2),
+        paid=Money(Decimal("49.5"), "EUR"),
+    ),
+    "no rule, perhaps a right": Purchase(product="course", channel="web"),
     "bought in a store": Purchase(product="plan", channel="store"),
     "nothing told": Purchase(),
     "the law gives all": BOUGHT_LATELY,

@@ -34,8 +34,11 @@ def text_of(draft, language="en"):
         ("terms give the money", LetterKind.POLICY_REFUND),
         ("terms may give the money", LetterKind.POLICY_REFUND),
         ("too late", LetterKind.GOODWILL),
+        ("too late, perhaps never informed", LetterKind.WITHDRAWAL),
         ("a renewal", LetterKind.GOODWILL),
+        ("a renewal, perhaps of an unclear price", LetterKind.WITHDRAWAL),
         ("no rule", LetterKind.TERMINATION),
+        ("no rule, perhaps a right", LetterKind.WITHDRAWAL),
         ("bought in a store", LetterKind.STORE_REQUEST),
         ("the law gives all", LetterKind.WITHDRAWAL),
         ("the law gives part", LetterKind.WITHDRAWAL),
@@ -95,6 +98,10 @@ def test_safe_order(drafted):
         ("terms may give the money", "state which of your terms you rely on"),
         ("too late", "I know that the period for a refund in your terms has passed."),
         ("a renewal", "As I understand your terms, they do not provide"),
+        (
+            "too late, perhaps never informed",
+            "does not apply, I ask you to consider a refund as a matter of goodwill.",
+        ),
         ("no rule", "I ask you to refund €49.50."),
         ("bought in a store", "asking for the money there and not from you"),
     ],
@@ -162,11 +169,16 @@ def test_only_what_fits_is_offered(matter_of, purchase, country, missing):
         ("content, perhaps a service", True),
         ("never informed", True),
         ("informed late", True),
-        ("too late", False),  # only if nobody told them of the right
+        ("too late", False),
+        ("too late, perhaps never informed", True),
         ("a renewal", False),
+        ("a renewal, perhaps of an unclear price", True),
+        ("no rule, perhaps a right", True),
     ],
 )
-def test_withdrawing_is_suggested_while_its_period_runs(matter_of, purchase, suggested):
+def test_withdrawing_is_suggested_where_it_may_give_money(
+    matter_of, purchase, suggested
+):
     assert offered(matter_of(purchase))[Part.WITHDRAW] is suggested
 
 

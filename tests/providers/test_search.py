@@ -51,13 +51,13 @@ def provider(slug, name):
     ("query", "names"),
     [
         pytest.param("coursera", ["Coursera"], id="name"),
-        pytest.param("COURS", ["Coursera"], id="beginning, in capitals"),
+        pytest.param("COURSE", ["Coursera"], id="beginning, in capitals"),
         pytest.param("coursera plus", ["Coursera"], id="a product people take it for"),
         pytest.param("coursera.org", ["Coursera"], id="domain on the receipt"),
         pytest.param("  google   play ", ["Google Play"], id="blanks"),
         pytest.param("play apple", [], id="words of two companies"),
         pytest.param("nobody", [], id="not covered"),
-        pytest.param("\x00", ["Apple App Store", "Coursera", "Google Play"], id="NUL"),
+        pytest.param("\x00coursera", ["Coursera"], id="NUL"),
         pytest.param("%", [], id="a wildcard is only a character"),
         pytest.param("_", [], id="another wildcard"),
         pytest.param("<script>", [], id="HTML"),
@@ -93,9 +93,8 @@ def test_what_was_typed_is_kept_and_escaped(client, packs, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_company_we_do_not_cover_gets_an_honest_answer(client, packs, language):
     page = client.get(address("list", language, q="nobody"))
-    counted = {"sv": "Hittills har vi 3 företag", "en": "So far we cover 3 companies"}
     assert page.status_code == 200
-    assert re.search(r"\b3\b", words(page)), counted[language]
+    assert re.search(rf"\b{Provider.objects.count()}\b", words(page))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,10 +109,10 @@ def test_results_alone_for_htmx(client, packs, language):
 
 
 def test_many_companies_come_page_by_page(client, packs):
-    for number in range(PAGE_SIZE):
+    for number in range(2 * PAGE_SIZE - Provider.objects.count()):
         provider(f"company-{number}", f"Company {number:03}")
     first = client.get(address("list"))
-    assert first.content.decode().count("<li><a href=") == PAGE_SIZE + 0
+    assert first.content.decode().count("<li><a href=") == PAGE_SIZE
     (onward,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
     second = client.get(unescape(onward))
     assert 'rel="prev"' in second.content.decode()
@@ -149,8 +148,11 @@ def test_the_start_page_leads_on(client, packs, language):
     response = client.get(address("home", language))
     html = response.content.decode()
     with override(language):
-        guide = reverse("refunds:guide", args=["coursera"])
-    assert f'href="{guide}"' in html
+        guides = [
+            reverse("refunds:guide", args=[slug])
+            for slug in Provider.objects.values_list("slug", flat=True)
+        ]
+    assert any(f'href="{guide}"' in html for guide in guides)
     assert f'<html lang="{language}">' in html
     assert html.count("<h1") == 1
     assert "Set-Cookie" not in response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from providers.models import Name, Price, Provider, Source
@@ -14,7 +15,7 @@ from refunds.models import GoldenCase, RefundRule
 from refunds.packing import pack_of
 
 pytestmark = pytest.mark.django_db
-SLUGS = ["app-store", "coursera", "google-play"]
+SLUGS = sorted(path.stem for path in settings.PACKS_DIR.glob("*.toml"))
 
 
 def run(command, *args, **options):
@@ -47,7 +48,7 @@ def test_loading_twice_changes_nothing(packs):
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_load_export_load_is_a_fixed_point(packs, slug, tmp_path, settings):
+def test_load_export_load_is_a_fixed_point(packs, slug, tmp_path):
     out, _err = run("export_pack", slug)
     path = tmp_path / f"{slug}.toml"
     path.write_text(out)
@@ -152,7 +153,7 @@ def test_prices_are_exact(packs):
 def test_shipped_packs_pass_their_check():
     out, err = run("check_packs")
     assert err == ""
-    assert "3 pack(s) checked, no errors." in out
+    assert f"{len(SLUGS)} pack(s) checked, no errors." in out
     assert "warning: no rule today for plus_prepaid_1m, web, IN, first payment" in out
 
 

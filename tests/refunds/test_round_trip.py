@@ -75,7 +75,7 @@ def test_a_file_is_written_as_people_write(pack):
     """Texts in two languages on lines of their own, and nothing that says nothing."""
     text = to_toml(pack)
     assert "\nsummary.sv = " in text
-    assert "[[rules]]" in text
+    assert "[[cases]]" in text
     assert "null" not in text.lower().split()
     assert not [line for line in text.splitlines() if line.endswith(("= []", '= ""'))]
 
