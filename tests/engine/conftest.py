@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from refunds.engine.assess import assess
 from refunds.engine.facts import Nature, RuleBook
+from refunds.engine.verdict import Basis
 from refunds.statutes import law_in_files
+from tests.engine.purchases import PLAN, TODAY
 
 LAWLESS = RuleBook(
     "provider",
@@ -39,3 +43,15 @@ def law():
 def book():
     """Sells one product of each kind, and promises nothing."""
     return LAWLESS
+
+
+@pytest.fixture
+def by_law(law, book):
+    """Ask the law alone."""
+
+    def answer(today=TODAY, facts=(), **changes):
+        purchase = replace(PLAN, **changes, facts=dict(facts))
+        verdict = assess(purchase, book, law, today)
+        return verdict.route(Basis.STATUTORY_WITHDRAWAL)
+
+    return answer

@@ -1,75 +1,22 @@
-"""The right of withdrawal: the matrix of the law, trials, information, countries."""
+"""The right of withdrawal: the matrix of the law, its period, what may be kept."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from refunds.engine.assess import assess
 from refunds.engine.facts import (
-    Charge,
     Money,
-    Nature,
-    Promise,
-    Purchase,
-    Rule,
-    Source,
-    Start,
-    Window,
 )
-from refunds.engine.law import Law, NoProvisionInForce
 from refunds.engine.verdict import (
-    Basis,
     Certainty,
     Check,
     Doubt,
-    LetterKind,
     Outcome,
-    Status,
-    Step,
 )
-
-TODAY = date(2026, 11, 23)
-PLAN = Purchase(
-    product="plan",
-    channel="web",
-    country="SE",
-    charge=Charge.FIRST,
-    paid_on=date(2026, 11, 14),
-    paid=Money(Decimal(3990), "SEK"),
-)
-"""A year's plan bought nine days ago; day 14 is a Saturday, the law's day a Monday."""
-
-YES = dict.fromkeys(
-    (
-        "early_start_requested",
-        "withdrawal_information_given",
-        "fully_performed",
-        "loss_acknowledged",
-        "content_started",
-    ),
-    True,
-)
-
-
-@pytest.fixture
-def by_law(law, book):
-    """Ask the law alone."""
-
-    def answer(today=TODAY, facts=(), **changes):
-        purchase = replace(PLAN, **changes, facts=dict(facts))
-        verdict = assess(purchase, book, law, today)
-        return verdict.route(Basis.STATUTORY_WITHDRAWAL)
-
-    return answer
-
-
-def facts(**given):
-    return {key: value for key, value in given.items() if value is not None}
-
+from tests.engine.purchases import YES, facts
 
 MATRIX = [
     pytest.param(
@@ -127,6 +74,17 @@ MATRIX = [
         ),
         Outcome.REFUNDABLE,
         id="M3: performed, neither acknowledged nor informed: everything back",
+    ),
+    pytest.param(
+        "course",
+        facts(
+            early_start_requested=True,
+            withdrawal_information_given=True,
+            fully_performed=True,
+            loss_acknowledged=False,
+        ),
+        Outcome.PARTLY_REFUNDABLE,
+        id="M3: performed but not acknowledged: the right stays, the price is owed",
     ),
     pytest.param(
         "film",
@@ -294,293 +252,27 @@ def test_pro_rata_by_the_period_paid_for(by_law, changes, owed):
     assert route.owed == (owed and Money(Decimal(owed), "SEK"))
 
 
-TRIAL = {
-    "product": "month",
-    "signed_up_on": date(2026, 11, 2),
-    "paid_on": date(2026, 11, 16),
-}
-
-
-@pytest.mark.parametrize(
-    ("today", "told", "outcome"),
-    [
-        pytest.param("2026-11-16", {}, "conditional", id="day 14 from sign-up"),
-        pytest.param(
-            "2026-11-17",
-            facts(charge_disclosed=True, withdrawal_information_given=True),
-            "not_refundable",
-            id="M9: one right for trial and contract (C-565/22)",
-        ),
-        pytest.param(
-            "2026-11-17",
-            facts(charge_disclosed=False, early_start_requested=False),
-            "refundable",
-            id="M9: a new one where the price was not told",
-        ),
-        pytest.param("2026-11-17", {}, "conditional", id="M9: who knows"),
-        pytest.param(
-            "2026-11-30",
-            facts(charge_disclosed=False, early_start_requested=False),
-            "refundable",
-            id="its last day",
-        ),
-        pytest.param(
-            "2026-12-01",
-            facts(charge_disclosed=False, withdrawal_information_given=True),
-            "not_refundable",
-            id="a day later",
-        ),
-    ],
-)
-def test_a_trial_that_became_payable(by_law, today, told, outcome):
-    route = by_law(date.fromisoformat(today), told, **TRIAL)
-    assert route.outcome == outcome
-
-
-def test_in_the_united_kingdom_a_trial_starts_nothing_anew(by_law):
-    told = facts(charge_disclosed=False, withdrawal_information_given=True)
-    route = by_law(date(2026, 11, 17), told, **TRIAL | {"country": "GB"})
-    assert (route.outcome, route.missing) == (Outcome.NOT_REFUNDABLE, ())
-
-
-def test_a_possible_trial_is_counted_from_its_first_day(by_law):
-    """Seven days of trial before the payment: the safe last day is the earliest."""
-    told = facts(early_start_requested=False)
-    safe = by_law(facts=told, product="month", paid_on=date(2026, 11, 20))
-    assert (safe.outcome, safe.deadline) == ("refundable", date(2026, 11, 27))
-    late = by_law(date(2026, 12, 2), told, product="month", paid_on=date(2026, 11, 20))
-    assert late.missing[0] == "signed_up_on"
-
-
-@pytest.mark.parametrize(
-    ("product", "told", "outcome", "missing"),
-    [
-        pytest.param(
-            "plan",
-            facts(withdrawal_information_given=True),
-            "not_refundable",
-            (),
-            id="a year's plan was begun a year ago",
-        ),
-        pytest.param(
-            "month",
-            facts(withdrawal_information_given=True),
-            "not_refundable",
-            (),
-            id="a month's plan a month ago",
-        ),
-        pytest.param(
-            "club",
-            facts(withdrawal_information_given=True, early_start_requested=False),
-            "conditional",
-            ("signed_up_on",),
-            id="who knows how long its periods are",
-        ),
-    ],
-)
-def test_a_renewal_is_no_new_contract(law, book, product, told, outcome, missing):
-    clubs = replace(
-        book,
-        recurring=book.recurring | {"club"},
-        natures={**book.natures, "club": Nature.SERVICE},
-    )
-    purchase = replace(PLAN, product=product, charge=Charge.RENEWAL, facts=told)
-    route = assess(purchase, clubs, law, TODAY).route(Basis.STATUTORY_WITHDRAWAL)
-    assert (route.outcome, route.missing) == (outcome, missing)
-
-
-@pytest.mark.parametrize(
-    ("country", "outcome", "status"),
-    [
-        ("IN", "not_applicable", Status.NOT_APPLICABLE),
-        ("US", "not_applicable", Status.NOT_APPLICABLE),
-        ("CH", "not_applicable", Status.NOT_APPLICABLE),
-        ("AU", "not_applicable", Status.NOT_APPLICABLE),
-        ("CA", "unknown", Status.DECIDED),
-        ("BR", "unknown", Status.DECIDED),
-        ("JP", "unknown", Status.DECIDED),
-    ],
-)
-def test_where_no_right_is_known_none_is_claimed(by_law, country, outcome, status):
-    route = by_law(country=country)
-    assert (route.outcome, route.status, route.missing) == (outcome, status, ())
-    assert route.send_by is route.legal_last_day is route.amount is None
-
-
-@pytest.mark.parametrize(
-    ("country", "certainty"),
-    [
-        ("SE", Certainty.CERTAIN),
-        ("DE", Certainty.CERTAIN),
-        ("NO", Certainty.CERTAIN),
-        ("FI", Certainty.PROBABLE),
-        ("FR", Certainty.PROBABLE),
-        ("IS", Certainty.PROBABLE),
-        ("GB", Certainty.CERTAIN),
-    ],
-)
-def test_what_was_not_read_is_only_probable(by_law, country, certainty):
-    route = by_law(country=country, facts=facts(early_start_requested=False))
-    assert (route.outcome, route.certainty) == (Outcome.REFUNDABLE, certainty)
-
-
-def test_a_single_course_is_probably_a_service(by_law):
-    told = facts(early_start_requested=False)
-    assert by_law(facts=told, product="course").doubts == (Doubt.CLASSIFIED,)
-    contested = by_law(facts=YES | {"fully_performed": False}, product="lecture")
-    assert contested.certainty is Certainty.UNCERTAIN
-
-
-def test_the_subscription_rules_of_the_united_kingdom_begin_by_themselves(by_law):
-    """Announced for January 2027: on its day, and then only probably."""
-    renewed = {"country": "GB", "charge": Charge.RENEWAL, "product": "month"}
-    told = facts(withdrawal_information_given=True, early_start_requested=False)
-    before = by_law(
-        date(2026, 12, 31),
-        told,
-        signed_up_on=date(2026, 11, 1),
-        paid_on=date(2026, 12, 28),
-        **renewed,
-    )
-    after = by_law(
-        date(2027, 3, 4),
-        told,
-        signed_up_on=date(2027, 1, 1),
-        paid_on=date(2027, 3, 1),
-        **renewed,
-    )
-    assert before.outcome is Outcome.NOT_REFUNDABLE
-    assert (after.outcome, after.deadline) == (Outcome.REFUNDABLE, date(2027, 3, 15))
-    assert Doubt.ANNOUNCED in after.doubts
-    assert after.certainty is Certainty.PROBABLE
-
-
-@pytest.mark.parametrize(
-    ("on", "act"), [(date(2027, 5, 13), None), (date(2027, 5, 14), "in-dpdp")]
-)
-def test_the_indian_data_protection_act_begins_by_itself(law, on, act):
-    found = law.data_in("IN", on)
-    assert (found and found.key) == act
-
-
-def test_no_provision_stands_in_for_an_older_day(law):
-    with pytest.raises(
-        NoProvisionInForce, match="SE: no provision in force on 2014-06"
-    ):
-        law.withdrawal_in("SE", date(2014, 6, 12))
-    assert law.withdrawal_in("SE", date(2014, 6, 13)).key == "sweden"
-    assert law.withdrawal_in("BR", date(2026, 1, 1)) is None
-
-
-def test_a_contract_older_than_the_law_is_not_judged_by_it(by_law):
-    route = by_law(paid_on=date(2012, 3, 1))
-    assert (route.outcome, route.provision) == (Outcome.UNKNOWN, None)
-
-
-def test_the_store_is_the_counterparty(law, book):
-    purchase = replace(PLAN, channel="app_store")
-    verdict = assess(purchase, book, law, TODAY)
-    route = verdict.route(Basis.STATUTORY_WITHDRAWAL)
-    assert verdict.outcome is Outcome.VIA_MARKETPLACE
-    assert verdict.missing == ()
-    assert verdict.letter is LetterKind.STORE_REQUEST
-    assert route.store == "app-store"
-    assert route.findings[-1].check is Check.COUNTERPARTY
-    assert Doubt.STORE in route.doubts
-
-
-def test_nothing_paid_nothing_to_pay_back(by_law):
-    route = by_law(paid_on=None, charged=False)
-    assert (route.outcome, route.missing) == (Outcome.NO_CHARGE, ())
-
-
-SOURCE = Source("https://provider.test/terms", "Terms")
-SEVEN_DAYS = Rule(
-    "week", Promise.FULL, SOURCE, window=Window(7, Start.PAYMENT), ended_by=("done",)
-)
-
-
-@pytest.mark.parametrize(
-    ("today", "events", "told", "outcome", "basis", "letter"),
-    [
-        pytest.param(
-            date(2026, 11, 21),
-            {"done": False},
-            {},
-            "refundable",
-            Basis.PROVIDER_POLICY,
-            LetterKind.POLICY_REFUND,
-            id="the terms give all of it: the law is not asked about",
-        ),
-        pytest.param(
-            date(2026, 11, 22),
-            {"done": False},
-            facts(early_start_requested=False),
-            "refundable",
-            Basis.STATUTORY_WITHDRAWAL,
-            LetterKind.WITHDRAWAL,
-            id="the terms are over, the law is not",
-        ),
-        pytest.param(
-            date(2026, 11, 21),
-            {"done": True},
-            facts(early_start_requested=True, withdrawal_information_given=True),
-            "partly_refundable",
-            Basis.STATUTORY_WITHDRAWAL,
-            LetterKind.WITHDRAWAL,
-            id="an event ends the terms' right, not the law's",
-        ),
-        pytest.param(
-            date(2026, 12, 1),
-            {"done": False},
-            facts(withdrawal_information_given=True),
-            "not_refundable",
-            Basis.PROVIDER_POLICY,
-            LetterKind.GOODWILL,
-            id="both are over",
-        ),
-    ],
-)
-def test_the_stronger_route_decides(
-    law, book, today, events, told, outcome, basis, letter
-):
-    rules = replace(book, rules=(SEVEN_DAYS,))
-    purchase = replace(PLAN, events=events, facts=told)
-    verdict = assess(purchase, rules, law, today)
-    assert (verdict.outcome, verdict.basis, verdict.letter) == (outcome, basis, letter)
-    assert verdict.missing == ()
-
-
-def test_only_what_can_still_change_the_verdict_is_asked(law, book):
-    rules = replace(book, rules=(SEVEN_DAYS,))
-    inside = assess(PLAN, rules, law, date(2026, 11, 21))
-    assert inside.missing[0] == "done"
-    assert "early_start_requested" in inside.missing
-    by_terms = assess(replace(PLAN, events={"done": False}), rules, law, TODAY)
-    assert by_terms.missing[:1] == ("early_start_requested",)
-
-
-def test_the_plan_of_a_withdrawal(law, book):
-    verdict = assess(
-        replace(PLAN, facts=facts(early_start_requested=False)), book, law, TODAY
-    )
-    assert verdict.plan == (
-        Step.STOP_RENEWAL,
-        Step.SAVE_DOCUMENTS,
-        Step.WITHDRAW,
-        Step.WAIT_FOR_MONEY,
-        Step.REQUEST_ERASURE,
+def test_an_estimate_is_left_out_where_all_may_be_owed(by_law):
+    told = {**YES, "loss_acknowledged": False}
+    route = by_law(facts=told, product="course")
+    assert (route.outcome, route.owed, route.amount) == (
+        "partly_refundable",
+        None,
+        None,
     )
 
 
-def test_law_that_was_checked_long_ago_gives_no_sure_answer(law, book):
-    old = Law(
-        {
-            country: tuple(replace(item, stale=True) for item in dated)
-            for country, dated in law.withdrawal.items()
-        }
-    )
-    told = replace(PLAN, facts=facts(early_start_requested=False))
-    route = assess(told, book, old, TODAY).route(Basis.STATUTORY_WITHDRAWAL)
-    assert (route.outcome, route.status) == (Outcome.CONDITIONAL, Status.STALE)
-    assert route.deadline == date(2026, 11, 28)
+def test_only_what_was_answered_is_said_to_have_decided(by_law):
+    """Both answers to a question may lead to one end; then neither was the reason."""
+    route = by_law(facts=facts(withdrawal_information_given=False))
+    found = [f for f in route.findings if f.check is Check.FACT]
+    decided = {f.inputs["fact"] for f in found if f.holds is not None}
+    assert decided <= {"withdrawal_information_given"}
+
+
+@pytest.mark.parametrize("product", ["plan", "course"])
+def test_without_a_date_no_day_is_claimed(by_law, product):
+    route = by_law(product=product, paid_on=None)
+    assert route.outcome is Outcome.CONDITIONAL
+    assert route.deadline is route.send_by is route.legal_last_day is None
+    assert not [f for f in route.findings if f.check is Check.WITHDRAWAL_PERIOD]
