@@ -16,7 +16,7 @@ from refunds.datapack import PackedRule
 from refunds.engine.facts import Source, Start
 from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Status
 from refunds.legalanswers import costs_nothing, law_headline, law_lead, law_reason
-from refunds.legalwords import law_sentence
+from refunds.legalwords import law_sentence, said_by_period
 
 TONES = {
     Outcome.REFUNDABLE: "yes",
@@ -200,6 +200,8 @@ def reasons(route: Route, asked: Asked) -> list[Reason]:
     """Return what the route looked at, in words; a source once, where it is first."""
     made, named = [], set()
     for finding in route.findings:
+        if said_by_period(finding, route.findings):
+            continue
         source = finding.source if finding.source not in named else None
         named.add(finding.source)
         told = finding.check in (Check.FACT, Check.NATURE, Check.COUNTERPARTY)
@@ -213,10 +215,6 @@ def _sentence(finding: Finding, asked: Asked) -> str:
     language = get_language() or "en"
     inputs = finding.inputs
     match finding.check:
-        case Check.LAW | Check.NATURE | Check.WITHDRAWAL_PERIOD | Check.FACT:
-            return law_sentence(finding, asked)
-        case Check.COUNTERPARTY:
-            return law_sentence(finding, asked)
         case Check.WINDOW:
             return _window_sentence(finding, asked)
         case Check.EVENT:
@@ -242,9 +240,11 @@ def _sentence(finding: Finding, asked: Asked) -> str:
             return gettext(
                 "We last checked on %(date)s. Read the terms before you rely on this."
             ) % {"date": full_date(_day(finding.inputs["checked_on"]))}
-        case _:
+        case Check.SCOPE | Check.PROMISE:
             rule = next(item for item in asked.pack.rules if item.key == finding.rule)
             return rule.explanation.in_language(language)
+        case _:
+            return law_sentence(finding, asked)
 
 
 def _day(value: object) -> date | None:

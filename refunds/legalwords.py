@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.functional import Promise as Lazy
@@ -12,11 +13,8 @@ from providers.templatetags.dates import full_date
 from refunds.asking import Asked
 from refunds.engine.case import Period
 from refunds.engine.facts import Nature
-from refunds.engine.verdict import (
-    Basis,
-    Check,
-    Finding,
-)
+from refunds.engine.unwinding import INFORMED
+from refunds.engine.verdict import Basis, Check, Finding
 from refunds.legalquestions import LEGAL_QUESTIONS
 
 NATURES: dict[Nature, str | Lazy] = {
@@ -67,6 +65,12 @@ PERIOD_OPEN: dict[Period, str | Lazy] = {
         " %(last)s at most. If they tell you now, 14 days run from then."
     ),
 }
+
+
+def said_by_period(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Is it the missing information, told already as the reason for the period?"""
+    longer = any(f.inputs.get("period") == Period.WITHOUT_INFORMATION for f in findings)
+    return longer and finding.inputs.get("fact") == INFORMED
 
 
 def law_sentence(finding: Finding, asked: Asked) -> str:

@@ -91,6 +91,21 @@ def test_the_law_is_asked_about_when_the_terms_give_nothing(ask):
     assert "Last day by law" in words(response)
 
 
+def test_why_the_period_is_longer_is_said_once(ask):
+    paid = timezone.localdate() - timedelta(days=30)
+    answers = WEB | {
+        "product": "plus_annual",
+        "country": "SE",
+        "charge": "first",
+        "paid_on": paid.isoformat(),
+        "certificate_earned": "no",
+        "withdrawal_information_given": "no",
+    }
+    text = words(ask(answers))
+    assert text.count("Nobody told you of the right") == 1
+    assert "You were not told about the right of withdrawal." not in text
+
+
 def test_what_may_be_kept_is_worked_out_on_the_page(ask):
     paid = timezone.localdate() - timedelta(days=7)
     answers = {
