@@ -17,6 +17,7 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
+from providers.indexing import index_provider
 from providers.models import (
     Channel,
     Contact,
@@ -148,6 +149,17 @@ class ProviderAdmin(TranslationAdmin[Provider]):
         ProductInline,
         PriceInline,
     ]
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,
+    ) -> None:
+        """Let people find the provider by the names and products it now has."""
+        super().save_related(request, form, formsets, change)
+        index_provider(form.instance)
 
     @admin.display(description=_("website"))
     def website_link(self, provider: Provider) -> str:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from providers.datapack import Localized, LocalizedLines, ProviderPack
+from providers.indexing import index_provider
 from providers.models import (
     Channel,
     Contact,
@@ -128,6 +129,7 @@ def store_provider(pack: ProviderPack) -> Provider:
             for note in pack.notes
         ],
     )
+    index_provider(provider)
     return provider
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cancelhub.htmx import HtmxHttpRequest
 from providers.models import Provider
+from providers.models.lookup import MOST
 
 EXAMPLES = 6
 PAGE_SIZE = 50
@@ -28,9 +29,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def provider_list(request: HtmxHttpRequest) -> HttpResponse:
     """Show the providers to choose from; HTMX asks for the results alone."""
     query = searched_for(request)
-    pages = Paginator(Provider.objects.search(query), PAGE_SIZE)
+    category = request.GET.get("category", "")
+    providers = Provider.objects.in_category(category).listed()
+    # What was found is short, and listing it spares a query that counts it.
+    found = list(Provider.objects.search(query)) if query else providers
+    pages = Paginator(found, PAGE_SIZE)
     context = {
         "query": query,
+        "category": category,
+        "categories": Provider.objects.in_each_category,  # asked for without a query
+        "most": MOST,
         "page": pages.get_page(request.GET.get("page")),
         "covered": Provider.objects.count,  # only asked for when nothing was found
     }

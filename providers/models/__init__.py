@@ -15,6 +15,7 @@ from providers.models.provider import (
     Source,
     SourcedPart,
 )
+from providers.models.search import SearchTerm, Spelling
 
 __all__ = [
     "Channel",
@@ -27,6 +28,8 @@ __all__ = [
     "Price",
     "Product",
     "Provider",
+    "SearchTerm",
     "Source",
     "SourcedPart",
+    "Spelling",
 ]

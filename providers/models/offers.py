@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -211,6 +214,15 @@ class Price(SourcedPart):
         return f"{self.amount} {self.currency}"
 
 
+class NoteQuerySet(models.QuerySet["Note"]):
+    """Questions about the notes of all providers."""
+
+    def newest_changes(self, today: date) -> Self:
+        """Return notes of what changed by their day, the latest day first."""
+        changes = self.filter(topic=Topic.CHANGES.value, since__lte=today)
+        return changes.order_by("-since", "-provider_id")
+
+
 class Note(SourcedPart):
     """A paragraph or list item of the guide page, in our own words."""
 
@@ -223,9 +235,16 @@ class Note(SourcedPart):
         help_text=_("For changes: the day it changed."),
     )
 
+    objects = NoteQuerySet.as_manager()
+
     class Meta(SourcedPart.Meta):
         verbose_name = _("guide note")
         verbose_name_plural = _("guide notes")
+        indexes = [
+            models.Index(
+                name="providers_note_newest", fields=["topic", "since", "provider"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.text[:60]}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -82,6 +85,16 @@ class RefundEvent(Part):
 
     def __str__(self) -> str:
         return self.key
+
+
+class RefundRuleQuerySet(models.QuerySet["RefundRule"]):
+    """Questions about the rules of all providers."""
+
+    def newest(self, today: date) -> Self:
+        """Return rules by the day they began to hold, the latest day first."""
+        return self.filter(valid_from__lte=today).order_by(
+            "-valid_from", "-provider_id"
+        )
 
 
 class RefundRule(SourcedPart):
@@ -167,9 +180,14 @@ class RefundRule(SourcedPart):
         _("caveat"), blank=True, help_text=_("What the reader should know besides.")
     )
 
+    objects = RefundRuleQuerySet.as_manager()
+
     class Meta(SourcedPart.Meta):
         verbose_name = _("refund rule")
         verbose_name_plural = _("refund rules")
+        indexes = [
+            models.Index(name="refunds_rule_newest", fields=["valid_from", "provider"])
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="refunds_rule_key_once",

@@ -7,14 +7,18 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from providers.models import Provider
+
 
 def test_it_prints_figures_with_their_ratios(packs):
     out = StringIO()
-    call_command("benchmark", letters=1, stdout=out)
+    call_command("benchmark", letters=1, sizes=[3], stdout=out)
     figures = json.loads(out.getvalue())
     assert figures["assess"]["cases"] > 100
     assert figures["pages"]["verdict"]["queries"] <= 2
+    assert figures["catalogue"]["search name"]["3"]["queries"] <= 2
     assert figures["letter"]["pdf_bytes"] > 10_000
+    assert Provider.objects.filter(slug__startswith="invented").count() == 0
     ratios = [figures["letter"]["ratio"]]
     ratios += [page["requests_ratio"] for page in figures["pages"].values()]
     assert all(ratio > 0 for ratio in ratios)

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from providers.indexing import index_provider
 from providers.models import Name, Provider
+from providers.models.lookup import MOST
 from providers.views import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,10 @@ def words(response):
     return " ".join(unescape(text).replace("\xa0", " ").split())
 
 
+def part_of(response, name):
+    return response.content.decode().partition(f'id="{name}"')[2]
+
+
 def found(client, query):
     """Return the names in the list of results."""
     response = client.get(address("list", q=query))
@@ -35,27 +41,30 @@ def found(client, query):
     return re.findall(r"<li><a href=[^>]*><b>(.*?)</b>", response.content.decode())
 
 
-def provider(slug, name):
-    return Provider.objects.create(
+def provider(slug, name, category="other"):
+    company = Provider.objects.create(
         slug=slug,
         name=name,
-        category="other",
+        category=category,
         website=f"https://{slug}.example",
         summary_sv="Ett företag.",
         summary_en="A company.",
         checked_on=date(2026, 11, 23),
     )
+    index_provider(company)
+    return company
 
 
 @pytest.mark.parametrize(
     ("query", "names"),
     [
         pytest.param("coursera", ["Coursera"], id="name"),
-        pytest.param("COURSE", ["Coursera"], id="beginning, in capitals"),
+        pytest.param("COURSER", ["Coursera"], id="beginning, in capitals"),
         pytest.param("coursera plus", ["Coursera"], id="a product people take it for"),
         pytest.param("coursera.org", ["Coursera"], id="domain on the receipt"),
         pytest.param("  google   play ", ["Google Play"], id="blanks"),
         pytest.param("play apple", [], id="words of two companies"),
+        pytest.param("coursra", ["Coursera"], id="a slip of the finger"),
         pytest.param("nobody", [], id="not covered"),
         pytest.param("\x00coursera", ["Coursera"], id="NUL"),
         pytest.param("%", [], id="a wildcard is only a character"),
@@ -71,6 +80,7 @@ def test_search(client, packs, query, names):
 def test_search_by_a_name_it_once_had(client, packs):
     company = provider("new-name", "New Name")
     Name.objects.create(provider=company, name="Old Name", kind="former_name")
+    index_provider(company)
     assert found(client, "old name") == ["New Name"]
 
 
@@ -80,6 +90,7 @@ def test_each_company_stands_once(client, packs):
     for number in range(5):
         Name.objects.create(provider=company, name=f"Many {number}", kind="alias")
         company.domains.create(name=f"many{number}.example")
+    index_provider(company)
     assert found(client, "many") == ["Many"]
 
 
@@ -95,6 +106,7 @@ def test_a_company_we_do_not_cover_gets_an_honest_answer(client, packs, language
     page = client.get(address("list", language, q="nobody"))
     assert page.status_code == 200
     assert re.search(rf"\b{Provider.objects.count()}\b", words(page))
+    assert f'<a href="{address("list", language)}">' in part_of(page, "results")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,7 +124,7 @@ def test_many_companies_come_page_by_page(client, packs):
     for number in range(2 * PAGE_SIZE - Provider.objects.count()):
         provider(f"company-{number}", f"Company {number:03}")
     first = client.get(address("list"))
-    assert first.content.decode().count("<li><a href=") == PAGE_SIZE
+    assert first.content.decode().count('<li><a href="/en/cancel/') == PAGE_SIZE
     (onward,) = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
     second = client.get(unescape(onward))
     assert 'rel="prev"' in second.content.decode()
@@ -125,12 +137,47 @@ def test_a_page_that_is_none(client, packs, number):
     assert client.get(address("list", page=number)).status_code == 200
 
 
-def test_pages_keep_the_search(client, packs):
+def test_pages_keep_the_category(client, packs):
     for number in range(PAGE_SIZE + 1):
         provider(f"company-{number}", f"Company {number:03}")
-    html = client.get(address("list", q="company")).content.decode()
+    html = client.get(address("list", category="other")).content.decode()
     (onward,) = re.findall(r'rel="next" href="([^"]+)"', html)
-    assert unescape(onward).endswith("?q=company&page=2")
+    assert unescape(onward).endswith("?category=other&page=2")
+
+
+def test_a_search_shows_the_nearest_and_says_that_there_are_more(client, packs):
+    for number in range(MOST + 1):
+        provider(f"company-{number}", f"Company {number:03}")
+    assert len(found(client, "company")) == MOST
+    page = client.get(address("list", q="company"))
+    assert f"The {MOST} that come nearest." in words(page)
+
+
+def test_a_category_shows_its_companies_alone(client, packs):
+    provider("one", "One", category="other")
+    names = listed_in(client, "marketplace")
+    assert names == ["Apple App Store", "Google Play"]
+    assert "One" in listed_in(client, "other")
+    assert "Coursera" not in listed_in(client, "other")
+    assert "Coursera" in listed_in(client, "nonsense"), "none of ours shows them all"
+
+
+def listed_in(client, category):
+    page = client.get(address("list", category=category))
+    assert page.status_code == 200
+    return re.findall(r"<li><a href=[^>]*><b>(.*?)</b>", page.content.decode())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_leads_to_the_categories_that_have_companies(client, packs, language):
+    Provider.objects.exclude(slug__in=["coursera", "app-store"]).delete()
+    html = client.get(address("list", language)).content.decode()
+    assert re.findall(r'href="[^"]*[?]category=(\w+)"', html) == [
+        "learning",
+        "marketplace",
+    ]
+    searched = client.get(address("list", language, q="coursera")).content.decode()
+    assert "?category=" not in searched, "a search looks everywhere"
 
 
 def test_more_companies_cost_no_more_queries(
@@ -138,8 +185,14 @@ def test_more_companies_cost_no_more_queries(
 ):
     for number in range(PAGE_SIZE):
         provider(f"company-{number}", f"Company {number:03}")
-    for page in (address("home"), address("list"), address("list", q="company")):
-        with django_assert_max_num_queries(3):
+    pages = {
+        address("home"): 4,
+        address("list"): 3,
+        address("list", q="company"): 2,
+        address("list", q="comapny"): 5,
+    }
+    for page, queries in pages.items():
+        with django_assert_max_num_queries(queries):
             client.get(page)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import resource
-import time
 from collections.abc import Callable
 from datetime import date
 from statistics import median
@@ -24,6 +23,8 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 
+from letters.benchmarks.catalogue import SIZES, measure_catalogue
+from letters.benchmarks.timing import timed
 from letters.draft import draft_letter
 from letters.forms import SenderForm
 from letters.paper import to_html
@@ -54,18 +55,6 @@ PERSON = {
 }
 
 
-def timed(call: Callable[[], object], times: int) -> float:
-    """Return the median time of a call in microseconds, after it has warmed up."""
-    for _ in range(max(3, times // 10)):
-        call()
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter_ns()
-        call()
-        taken.append(time.perf_counter_ns() - started)
-    return round(median(taken) / 1000, 1)
-
-
 def peak_memory() -> int:
     """Return the largest resident size of this process so far, in kilobytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -79,7 +68,15 @@ class Command(BaseCommand):
             "--letters", type=int, default=200, help="letters to render for the memory"
         )
 
-    def handle(self, *, letters: int, **_options: Any) -> None:
+        parser.add_argument(
+            "--sizes",
+            type=int,
+            nargs="*",
+            default=SIZES,
+            help="numbers of providers to search among; none leaves it out",
+        )
+
+    def handle(self, *, letters: int, sizes: list[int], **_options: Any) -> None:
         if connection.settings_dict["NAME"] == ":memory:":
             call_command("migrate", verbosity=0)
             call_command("load_packs", stdout=self.stderr)
@@ -92,6 +89,7 @@ class Command(BaseCommand):
                     client, reverse("refunds:verdict", args=[SLUG], query=ANSWERS)
                 ),
             },
+            "catalogue": measure_catalogue(client, sizes, ANSWERS),
             "letter": measure_letter(client, letters),
         }
         self.stdout.write(json.dumps(figures, indent=2))

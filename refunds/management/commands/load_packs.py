@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from providers.datapack import PackError
+from providers.indexing import index_provider
+from providers.models import Provider
 from refunds.datapack import Pack
 from refunds.packing import EditedInAdmin, load
 from refunds.statutes import load_law
@@ -52,6 +54,8 @@ class Command(BaseCommand):
                     conflicts.append(pack.slug)
                     continue
                 self.stdout.write(f"{pack.slug}: {result}")
+            for provider in Provider.objects.filter(terms=None):
+                index_provider(provider)  # from before there was a search
             if not paths:
                 conflicts += self._load_law(force=LAW in force)
             transaction.set_rollback(dry_run)
