@@ -15,6 +15,7 @@ from providers.models.provider import (
     Source,
     SourcedPart,
 )
+from providers.models.redirects import Redirect
 
 __all__ = [
     "Channel",
@@ -27,6 +28,7 @@ __all__ = [
     "Price",
     "Product",
     "Provider",
+    "Redirect",
     "Source",
     "SourcedPart",
 ]

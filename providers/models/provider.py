@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from providers.labels import CATEGORIES
+from providers.labels import CATEGORIES, TIERS
 from providers.models.fields import (
     choices,
     domain_validator,
@@ -18,15 +18,15 @@ from providers.models.fields import (
     validate_https,
     validate_identifiers,
 )
-from providers.vocabulary import Category, SourceKind
+from providers.vocabulary import Category, SourceKind, Tier
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
     """Questions about many providers."""
 
     def listed(self) -> Self:
-        """Return the providers of the catalogue, by name."""
-        return self.order_by("name")
+        """Return the providers of the catalogue by name, the researched ones first."""
+        return self.order_by("-tier", "name")  # "curated" comes after "basic"
 
     def search(self, query: str) -> Self:
         """Return providers a person may mean, by any of their names or domains."""
@@ -35,12 +35,13 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
             return self.listed()
         found = self.all()
         for word in words[:6]:
+            # Not by joins: their product is large, and must be made distinct again.
+            others = Name.objects.filter(name__icontains=word).values("provider")
+            domains = Domain.objects.filter(name__icontains=word).values("provider")
             found = found.filter(
-                Q(name__icontains=word)
-                | Q(names__name__icontains=word)
-                | Q(domains__name__icontains=word)
+                Q(name__icontains=word) | Q(pk__in=others) | Q(pk__in=domains)
             )
-        return found.distinct().order_by("name")
+        return found.listed()
 
 
 class Provider(models.Model):
@@ -53,7 +54,15 @@ class Provider(models.Model):
     category = models.CharField(
         _("category"), max_length=20, choices=choices(Category, CATEGORIES)
     )
-    website = models.URLField(_("website"), max_length=500, validators=[validate_https])
+    tier = models.CharField(
+        _("what we know"),
+        max_length=10,
+        choices=choices(Tier, TIERS),
+        default=Tier.CURATED.value,
+    )
+    website = models.URLField(
+        _("website"), max_length=500, blank=True, validators=[validate_https]
+    )
     summary = models.TextField(
         _("summary"), help_text=_("One sentence: what it is and who runs it.")
     )
@@ -82,6 +91,18 @@ class Provider(models.Model):
         verbose_name = _("provider")
         verbose_name_plural = _("providers")
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["-tier", "name"], name="providers_in_order"),
+            # Each page asks for the stores, however many others there are.
+            models.Index(fields=["category"], name="providers_category"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="providers_provider_curated_has_website",
+                condition=Q(tier=Tier.BASIC.value) | ~Q(website=""),
+                violation_error_message=_("A researched provider needs its website."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -134,6 +155,7 @@ class Domain(Part):
     class Meta(Part.Meta):
         verbose_name = _("official domain")
         verbose_name_plural = _("official domains")
+        indexes = [models.Index(fields=["name"], name="providers_domain_name")]
 
     def __str__(self) -> str:
         return self.name
