@@ -61,7 +61,10 @@ class SenderForm(LetterFields):
         matter = self._matter(asked.purchase.paid)
         self._leave_out_the_useless(matter)
         self.parts = offered(matter)
+        # Of a company we know the data contact of alone, people mostly ask for erasure.
+        about_data = asked.contacts_only and asked.nothing_told
         for part, on in self.parts.items():
+            on = on and (part in DATA_CLAUSE or not about_data)
             self.fields[f"part_{part}"] = switch(part, matter, on=on)
         self.initial = {
             "letter_language": self._language_both_understand(),

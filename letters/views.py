@@ -24,6 +24,7 @@ from letters.paper import to_pdf, window
 from letters.plain import as_text
 from letters.wording import say
 from refunds.asking import ask
+from refunds.moving import forwarded
 
 ABOUT_DATA = "data-"
 """Begins the name of a file that holds the request about personal data on its own."""
@@ -53,6 +54,7 @@ FILES: dict[str, tuple[str, Callable[[LetterDraft, Document, Sender], bytes]]] =
 @sensitive_post_parameters()
 @cache_control(no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
+@forwarded
 def letter(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show the form with a preview, or hand out the file that a button names."""
     asked = ask(slug, request.GET)

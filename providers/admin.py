@@ -29,8 +29,10 @@ from providers.models import (
     Price,
     Product,
     Provider,
+    Redirect,
     Source,
 )
+from providers.vocabulary import Tier
 
 PartT = TypeVar("PartT", bound=Part)
 
@@ -75,6 +77,26 @@ SHORT_TEXT: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
 }
 """Most texts are a sentence or two; Django's ten rows would hide the next field."""
+
+
+class OfCuratedProvider(admin.RelatedFieldListFilter):
+    """Offers those that have such parts, and not the thousands imported without."""
+
+    def field_choices(
+        self,
+        field: Any,
+        request: HttpRequest,
+        model_admin: admin.ModelAdmin[Any],
+    ) -> Any:
+        """Return the researched providers."""
+        return field.get_choices(
+            include_blank=False,
+            ordering=self.field_admin_ordering(field, request, model_admin),
+            limit_choices_to={"tier": Tier.CURATED.value},
+        )
+
+
+OF_PROVIDER = ("provider", OfCuratedProvider)
 
 
 class NameInline(admin.TabularInline[Name, Provider]):
@@ -132,8 +154,8 @@ class PriceInline(OwnPartsOnly, TranslationTabularInline[Price, Provider]):
 class ProviderAdmin(TranslationAdmin[Provider]):
     """A provider with everything that is short enough to be edited on one page."""
 
-    list_display = ["name", "category", "checked_on", "website_link"]
-    list_filter = ["category", "checked_on"]
+    list_display = ["name", "tier", "category", "checked_on", "website_link"]
+    list_filter = ["tier", "category", "checked_on"]
     search_fields = ["name", "slug", "names__name", "domains__name"]
     date_hierarchy = "checked_on"
     prepopulated_fields = {"slug": ["name"]}
@@ -172,7 +194,7 @@ class ProviderAdmin(TranslationAdmin[Provider]):
 class PartAdmin(OwnPartsOnly, TranslationAdmin[PartT]):
     """A part with a page of its own; its choices follow its provider."""
 
-    list_filter = ["provider"]
+    list_filter = [OF_PROVIDER]
     list_select_related = ["provider", "source"]
     autocomplete_fields = ["provider"]
     save_on_top = True
@@ -201,5 +223,17 @@ class NoteAdmin(PartAdmin[Note]):
 
     list_display = ["__str__", "provider", "topic", "position"]
     list_editable = ["position"]
-    list_filter = ["provider", "topic"]
+    list_filter = [OF_PROVIDER, "topic"]
     search_fields = ["text_sv", "text_en"]
+
+
+@admin.register(Redirect)
+class RedirectAdmin(TranslationAdmin[Redirect]):
+    """Where old addresses lead, and why."""
+
+    list_display = ["old_slug", "provider", "reason", "since"]
+    list_filter = ["since", ("provider", admin.EmptyFieldListFilter)]
+    list_select_related = ["provider"]
+    search_fields = ["old_slug", "provider__name", "reason_sv", "reason_en"]
+    autocomplete_fields = ["provider"]
+    formfield_overrides = SHORT_TEXT

@@ -37,6 +37,7 @@ from providers.packfields import (
     Text,
     Url,
     at_most,
+    check_given,
     check_some,
     unique_by,
 )
@@ -210,7 +211,9 @@ class ProviderPack(Part):
     slug: Slug
     name: Name
     category: Category
-    website: OfficialUrl
+    website: Annotated[OfficialUrl | None, AfterValidator(check_given)] = Field(
+        default=None, validate_default=True
+    )
     checked_on: date
     domains: Annotated[tuple[Domain, ...], AfterValidator(check_some)]
     aliases: tuple[Name, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from providers.vocabulary import Category, Purpose
+from providers.vocabulary import Category, Purpose, Tier
 
 CATEGORIES: dict[Category, str | Promise] = {
     Category.LEARNING: _("Courses"),
@@ -29,4 +29,9 @@ PURPOSES: dict[Purpose, str | Promise] = {
     Purpose.REFUND: _("Refunds"),
     Purpose.SUPPORT: _("Customer service"),
     Purpose.LEGAL: _("Legal notices"),
+    Purpose.DELETION: _("Deleting your account"),
+}
+TIERS: dict[Tier, str | Promise] = {
+    Tier.CURATED: _("researched, with rules"),
+    Tier.BASIC: _("contacts only, from open data"),
 }

@@ -87,12 +87,18 @@ def check_official_url(url: str, info: ValidationInfo) -> str:
     return url
 
 
-def check_official_email(address: str, info: ValidationInfo) -> str:
-    """Accept an address whose domain is official (a safeguard against impostors)."""
+def check_email(address: str) -> str:
+    """Accept an e-mail address."""
     local, at, host = address.rpartition("@")
     one_word = not any(char.isspace() or char in '@,;<>"' for char in local)
     if not (local and at and "." in host and one_word):
         raise ValueError("must be an e-mail address")
+    return address
+
+
+def check_official_email(address: str, info: ValidationInfo) -> str:
+    """Accept an address whose domain is official (a safeguard against impostors)."""
+    host = check_email(address).rpartition("@")[2]
     known = declared(info)
     if known is not None and not known.is_official(host.lower()):
         raise ValueError(f"{host} is not under the official domains of this pack")
@@ -115,6 +121,13 @@ def check_some(values: Some, info: ValidationInfo) -> Some:
     if declared(info) is not None and not len(values):
         raise ValueError("needs at least one")
     return values
+
+
+def check_given(value: T, info: ValidationInfo) -> T:
+    """Refuse a value left out of a file; companies from open data may lack it."""
+    if declared(info) is not None and value is None:
+        raise ValueError("Field required")
+    return value
 
 
 def unique_by(*fields: str) -> AfterValidator:

@@ -23,7 +23,7 @@ def provider_data(provider: Provider) -> dict[str, Any]:
         "slug": provider.slug,
         "name": provider.name,
         "category": provider.category,
-        "website": provider.website,
+        "website": provider.website or None,
         "checked_on": provider.checked_on,
         "letter_identifiers": provider.letter_identifiers,
         "summary": text(provider, "summary"),

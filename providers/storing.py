@@ -26,6 +26,7 @@ from providers.models import (
     Provider,
     Source,
 )
+from providers.vocabulary import Tier
 
 PartT = TypeVar("PartT", bound=Part)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -38,7 +39,8 @@ def store_provider(pack: ProviderPack) -> Provider:
         defaults={
             "name": pack.name,
             "category": pack.category.value,
-            "website": pack.website,
+            "tier": Tier.CURATED.value,  # packs always are
+            "website": pack.website or "",
             "checked_on": pack.checked_on,
             "letter_identifiers": [key.value for key in pack.letter_identifiers],
             **texts("summary", pack.summary),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 
-from providers.models import Channel, Contact, Entity, Note, Price, Product, Provider
+from providers.models import (
+    Channel,
+    Contact,
+    Entity,
+    Note,
+    Price,
+    Product,
+    Provider,
+    Redirect,
+)
 
 
 def in_every_language(*fields: str) -> dict[str, list[str] | tuple[str, ...]]:
@@ -58,3 +67,11 @@ class GuideNoteTranslation(TranslationOptions):
 
     fields = ["text"]
     required_languages = in_every_language("text")
+
+
+@register(Redirect)
+class RedirectTranslation(TranslationOptions):
+    """The reason, as visitors read it."""
+
+    fields = ["reason"]
+    required_languages = in_every_language("reason")

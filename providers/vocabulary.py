@@ -22,6 +22,13 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+class Tier(StrEnum):
+    """How much we know about a provider."""
+
+    CURATED = "curated"  # researched: a pack, or an editor's own work
+    BASIC = "basic"  # imported from open data: contacts only, no rules
+
+
 class SourceKind(StrEnum):
     """How close a source is to the provider itself."""
 
@@ -41,6 +48,7 @@ class Purpose(StrEnum):
     REFUND = "refund"
     SUPPORT = "support"
     LEGAL = "legal"
+    DELETION = "deletion"  # the page where one deletes the account oneself
 
 
 class Kind(StrEnum):

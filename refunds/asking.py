@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from providers.datapack import PackedChannel
 from providers.models import Provider
+from providers.vocabulary import Tier
 from refunds import catalogue
 from refunds.datapack import Pack
 from refunds.engine.assess import assess
@@ -37,6 +38,17 @@ class Asked:
     today: date
     stores: Mapping[str, Pack]
     law: Law
+    tier: Tier
+
+    @property
+    def contacts_only(self) -> bool:
+        """Is this all from open data, with no rule anybody has looked at?"""
+        return self.tier is Tier.BASIC
+
+    @property
+    def nothing_told(self) -> bool:
+        """Has nothing been said of a purchase yet?"""
+        return self.form.answers().keys() <= {"country"}
 
     @property
     def channel(self) -> PackedChannel | None:
@@ -114,4 +126,13 @@ def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     form.is_valid()  # an invalid answer is an unknown one; the page shows the errors
     purchase = form.to_purchase()
     verdict = assess(purchase, entry.rules, entry.law, today)
-    return Asked(entry.pack, form, purchase, verdict, today, entry.stores, entry.law)
+    return Asked(
+        entry.pack,
+        form,
+        purchase,
+        verdict,
+        today,
+        entry.stores,
+        entry.law,
+        entry.tier,
+    )

@@ -26,9 +26,10 @@ from providers.models import (
     Price,
     Product,
     Provider,
+    Redirect,
     Source,
 )
-from providers.vocabulary import Category
+from providers.vocabulary import Category, Tier
 from refunds.datapack import Pack
 from refunds.engine.facts import RuleBook
 from refunds.engine.law import Law
@@ -56,6 +57,7 @@ TABLES = [
     RefundEvent,
     RefundRule,
     GoldenCase,
+    Redirect,
 ]
 LAW_TABLES = [Provision, DataProvision]
 
@@ -64,6 +66,7 @@ LAW_TABLES = [Provision, DataProvision]
 class Entry:
     """A provider's pack, its rules, the stores it sells through, and the law."""
 
+    tier: Tier
     pack: Pack
     rules: RuleBook
     stores: Mapping[str, Pack]
@@ -79,8 +82,8 @@ def find(slug: str) -> Entry:
     rows = stamp(slug)
     fresh = fresh_after()
     of_law = tuple(row for row in rows if row[0] in LAW_PLACES)
-    pack, rules, stores = _read(slug, rows, fresh)
-    return Entry(pack, rules, stores, _read_law(of_law, fresh))
+    tier, pack, rules, stores = _read(slug, rows, fresh)
+    return Entry(tier, pack, rules, stores, _read_law(of_law, fresh))
 
 
 def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
@@ -108,12 +111,14 @@ def fresh_after() -> date:
 @lru_cache(maxsize=256)
 def _read(
     slug: str, _stamp: tuple[object, ...], fresh: date
-) -> tuple[Pack, RuleBook, Mapping[str, Pack]]:
-    pack = pack_of(Provider.objects.get(slug=slug))
+) -> tuple[Tier, Pack, RuleBook, Mapping[str, Pack]]:
+    provider = Provider.objects.get(slug=slug)
+    pack = pack_of(provider)
     billed_by = {channel.billed_by for channel in pack.channels if channel.billed_by}
     stores = Provider.objects.filter(slug__in=billed_by)
     rules = rulebook(pack, fresh_after=fresh)
-    return pack, rules, {store.slug: pack_of(store) for store in stores}
+    packs = {store.slug: pack_of(store) for store in stores}
+    return Tier(provider.tier), pack, rules, packs
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ from providers.datapack import (
     PackedSource,
 )
 from providers.labels import PURPOSES
-from providers.vocabulary import Topic
+from providers.vocabulary import Purpose, Topic
 from refunds.datapack import Pack, PackedRule
 from refunds.engine.facts import Promise
 from refunds.explanations import COUNTED_FROM
@@ -98,11 +98,18 @@ def contacts_for(pack: Pack, country: str) -> list[ContactRow]:
     """Return the contacts for a country; the general ones where none is named."""
     rows = []
     for purpose, name in PURPOSES.items():
+        if purpose is Purpose.DELETION:
+            continue  # stands beside the company's own way out
         published = [item for item in pack.contacts if item.purpose is purpose]
         here = [item for item in published if country in expand(item.markets)]
         elsewhere = [item for item in published if not item.markets]
         rows += [ContactRow(str(name), item) for item in here or elsewhere]
     return rows
+
+
+def deletion_pages(pack: Pack) -> list[PackedContact]:
+    """Return the pages where one deletes an account oneself."""
+    return [item for item in pack.contacts if item.purpose is Purpose.DELETION]
 
 
 @dataclass(frozen=True, slots=True)

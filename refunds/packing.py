@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
+from providers.importing.yielding import make_way, rivals, touched
 from providers.models import Provider
 from providers.packing import parts, provider_data, text
 from providers.storing import drop_stale_sources, store_provider, sync, texts
+from providers.vocabulary import Tier
 from refunds.datapack import Pack, PackedRule
 from refunds.models import GoldenCase, RefundEvent, RefundRule
 
@@ -40,8 +42,13 @@ def load(pack: Pack, *, force: bool = False) -> Loaded:
         EditedInAdmin: the rows were changed since the last load, and not to what the
             pack now says; ``force`` overwrites them.
     """
+    basic = rivals(pack.slug, pack.domains)
+    if basic:
+        if touched(basic) and not force:
+            raise EditedInAdmin(pack.slug)
+        make_way(pack.slug, basic)
     existing = Provider.objects.filter(slug=pack.slug).first()
-    if existing is not None:
+    if existing is not None and existing.tier == Tier.CURATED:
         current = digest(pack_of(existing))
         if current == digest(pack):
             # An editor's change that has come back as a pack is no edit any more.

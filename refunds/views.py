@@ -21,6 +21,7 @@ from refunds.engine.verdict import Basis, Outcome
 from refunds.explanations import answer
 from refunds.guide import (
     contacts_for,
+    deletion_pages,
     entity_for,
     in_force,
     notes_by_topic,
@@ -28,6 +29,7 @@ from refunds.guide import (
     rule_rows,
 )
 from refunds.journey import chips
+from refunds.moving import came_from, forwarded
 from refunds.plan import todos
 from refunds.remembering import remembered
 from refunds.timeline import timeline
@@ -35,6 +37,7 @@ from refunds.verdict_json import verdict_json
 
 
 @require_safe
+@forwarded
 @remembered
 def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show the official way out first, then the first question, then all we know."""
@@ -51,6 +54,8 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             "pack": pack,
             "country": country,
             "official": asked.way_out,
+            "moved": came_from(request.GET.get("from"), slug),
+            "deletion": deletion_pages(pack),
             "first_question": asked.questions[:1],
             "rules_now": current,
             "rules_before": earlier,
@@ -83,6 +88,7 @@ def preview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept", "HX-Request")
+@forwarded
 @remembered
 def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Ask what is still open, or show the answer. Machines get JSON."""

@@ -15,6 +15,7 @@ from providers.models.provider import (
     Source,
     SourcedPart,
 )
+from providers.models.redirects import Redirect
 from providers.models.search import SearchTerm, Spelling
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Price",
     "Product",
     "Provider",
+    "Redirect",
     "SearchTerm",
     "Source",
     "SourcedPart",

@@ -6,12 +6,12 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Cast, Concat, StrIndex
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from providers.labels import CATEGORIES
+from providers.labels import CATEGORIES, TIERS
 from providers.models.fields import (
     choices,
     domain_validator,
@@ -21,15 +21,15 @@ from providers.models.fields import (
     validate_identifiers,
 )
 from providers.models.lookup import find
-from providers.vocabulary import Category, SourceKind
+from providers.vocabulary import Category, SourceKind, Tier
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
     """Questions about many providers."""
 
     def listed(self) -> Self:
-        """Return the providers of the catalogue, by name."""
-        return self.order_by("name")
+        """Return the providers of the catalogue by name, the researched ones first."""
+        return self.order_by("-tier", "name")  # "curated" comes after "basic"
 
     def in_each_category(self) -> list[tuple[str, str | Promise, int]]:
         """Return the categories that have providers: key, name and number."""
@@ -72,7 +72,15 @@ class Provider(models.Model):
     category = models.CharField(
         _("category"), max_length=20, choices=choices(Category, CATEGORIES)
     )
-    website = models.URLField(_("website"), max_length=500, validators=[validate_https])
+    tier = models.CharField(
+        _("what we know"),
+        max_length=10,
+        choices=choices(Tier, TIERS),
+        default=Tier.CURATED.value,
+    )
+    website = models.URLField(
+        _("website"), max_length=500, blank=True, validators=[validate_https]
+    )
     summary = models.TextField(
         _("summary"), help_text=_("One sentence: what it is and who runs it.")
     )
@@ -103,9 +111,18 @@ class Provider(models.Model):
         ordering = ["name"]
         indexes = [
             models.Index(name="providers_provider_by_name", fields=["name"]),
+            models.Index(fields=["-tier", "name"], name="providers_in_order"),
             models.Index(
-                name="providers_provider_by_category", fields=["category", "name"]
+                name="providers_provider_by_category",
+                fields=["category", "-tier", "name"],
             ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="providers_provider_curated_has_website",
+                condition=Q(tier=Tier.BASIC.value) | ~Q(website=""),
+                violation_error_message=_("A researched provider needs its website."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -159,6 +176,7 @@ class Domain(Part):
     class Meta(Part.Meta):
         verbose_name = _("official domain")
         verbose_name_plural = _("official domains")
+        indexes = [models.Index(fields=["name"], name="providers_domain_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from pydantic import ValidationError
 
-from providers.admin import PartAdmin, PartT, ProviderAdmin
+from providers.admin import OF_PROVIDER, PartAdmin, PartT, ProviderAdmin
 from providers.datapack import problems_of
 from providers.models import Part, Provider
 from refunds.checking import problems
@@ -174,7 +174,7 @@ class RefundRuleAdmin(RuledAdmin[RefundRule]):
         "valid_to",
     ]
     list_display_links = ["key"]
-    list_filter = ["provider", "outcome", "charge"]
+    list_filter = [OF_PROVIDER, "outcome", "charge"]
     list_editable = ["position"]
     search_fields = ["key", "explanation_sv", "explanation_en"]
     filter_horizontal = ["products", "channels", "ended_by"]
@@ -238,7 +238,7 @@ class GoldenCaseAdmin(KeepsPagesWhole, admin.ModelAdmin[GoldenCase]):
 
     form = GoldenCaseForm
     list_display = ["key", "provider", "why", "today", "outcome", "deadline"]
-    list_filter = ["provider", "outcome"]
+    list_filter = [OF_PROVIDER, "outcome"]
     list_select_related = ["provider"]
     search_fields = ["key", "why"]
     autocomplete_fields = ["provider"]
