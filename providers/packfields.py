@@ -13,7 +13,13 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from babel import Locale
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 
 from providers.countries import is_market
 
@@ -113,6 +119,7 @@ def check_currency(code: str) -> str:
 
 
 T = TypeVar("T")
+TextT = TypeVar("TextT", bound=str | BaseModel)
 Some = TypeVar("Some", bound=Sized)
 
 
@@ -174,8 +181,8 @@ def check_key(key: str) -> str:
 def at_most(limit: int) -> AfterValidator:
     """Refuse a text, in any of its languages, that is longer than its column."""
 
-    def check(value: T) -> T:
-        texts = [value] if isinstance(value, str) else [text for _, text in value]  # type: ignore[attr-defined]
+    def check(value: TextT) -> TextT:
+        texts = [value] if isinstance(value, str) else [text for _, text in value]
         if any(len(text) > limit for text in texts):
             raise ValueError(f"longer than {limit} characters")
         return value

@@ -60,6 +60,10 @@ TABLES = [
     Redirect,
 ]
 LAW_TABLES = [Provision, DataProvision]
+OF_PROVIDER = (
+    "provider_id IN (SELECT id FROM providers_provider"
+    " WHERE slug = %(slug)s OR category = %(stores)s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
     """
     sql = _stamp_sql()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [slug] * sql.count("%s"))
+        cursor.execute(sql, {"slug": slug, "stores": Category.MARKETPLACE.value})
         rows = sorted(cursor.fetchall())
     if not rows[0][1]:
         raise Provider.DoesNotExist(slug)
@@ -131,12 +135,10 @@ def _counted() -> list[tuple[str, str]]:
 
     The provider's own row comes first. Stores are few, so each page minds them all.
     """
-    theirs = f"slug = %s OR category = '{Category.MARKETPLACE}'"
-    of_provider = f"provider_id IN (SELECT id FROM providers_provider WHERE {theirs})"  # noqa: S608 -- our own names
     return [
-        ("providers_provider", "slug = %s"),
-        ("providers_provider", theirs),
-        *((model._meta.db_table, of_provider) for model in TABLES),
+        ("providers_provider", "slug = %(slug)s"),
+        ("providers_provider", "slug = %(slug)s OR category = %(stores)s"),
+        *((model._meta.db_table, OF_PROVIDER) for model in TABLES),
         *((model._meta.db_table, "1 = 1") for model in LAW_TABLES),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,12 @@ from refunds.asking import Asked
 from refunds.engine.verdict import MONEY_BACK, Basis, Outcome
 
 HALF_A_YEAR = 182
-LEFT, RIGHT, APART = 24, 696, 118
-"""Ends of the line on a field of 720, and the room that a label needs."""
+LEFT, RIGHT, APART = 24, 696, 90
+"""Ends of the line on a field of 720, and the room that a date needs."""
+
+ANCHORS = {LEFT: "start", RIGHT: "end"}
+LETTER, ROW = 7, 20
+"""Width of a letter and height of a row of labels, at most, on the same field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,14 @@ class Mark:
     day: date
     label: str
     kind: str  # "past", "now", "open" or "later", for the drawing
-    x: int = 0
-    anchor: str = "middle"
+    x: int
+    anchor: str  # of the texts, as in SVG
+    row: int  # labels that would touch stand below each other
+
+    @property
+    def label_y(self) -> int:
+        """Where the label stands."""
+        return 88 + ROW * self.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,11 @@ class Timeline:
         return (self.marks[-1].day - self.marks[0].day).days > HALF_A_YEAR
 
     @property
+    def height(self) -> int:
+        """Height of the picture, with all rows of labels."""
+        return 112 + ROW * max(mark.row for mark in self.marks)
+
+    @property
     def left(self) -> int:
         """Where the line begins."""
         return LEFT
@@ -51,22 +67,28 @@ class Timeline:
 
 def timeline(asked: Asked) -> Timeline | None:
     """Return the picture; none where there is nothing to do by a day."""
-    days = _days(asked)
-    today = asked.today
+    return drawn(_days(asked), asked.today)
+
+
+def drawn(days: Mapping[date, tuple[str, bool]], today: date) -> Timeline | None:
+    """Place days with their labels, and whether they are ones to act by."""
     acting = [day for day, (_, acts) in days.items() if acts and day >= today]
     if not acting:
         return None
     last = max(acting)
-    places = _places(sorted(days))
-    marks = []
-    for place, day in enumerate(sorted(days)):
+    marks: list[Mark] = []
+    ends: list[int] = []  # of the last label in each row
+    for day, x in _places(sorted(days)).items():
         kind = "past" if day < today else "now" if day == today else "open"
         if day > last:
             kind = "later"
-        anchor = (
-            "start" if place == 0 else "end" if place == len(days) - 1 else "middle"
-        )
-        marks.append(Mark(day, days[day][0], kind, places[place], anchor))
+        label = days[day][0]
+        anchor = ANCHORS.get(x, "middle")
+        width = LETTER * len(label)
+        begins = {"start": x, "middle": x - width // 2, "end": x - width}[anchor]
+        row = next((row for row, end in enumerate(ends) if end < begins), len(ends))
+        ends[row : row + 1] = [begins + width]
+        marks.append(Mark(day, label, kind, x, anchor, row))
     reached = max(mark.x for mark in marks if mark.day <= last)
     return Timeline(tuple(marks), reached)
 
@@ -95,7 +117,9 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
         add(law.send_by, gettext("Send by"), acts=True)
         if law.legal_last_day != law.send_by:
             add(law.legal_last_day, gettext("Last day by law"), acts=True)
-        add(law.refund_due, gettext("Money back by"))
+        if verdict.basis is Basis.STATUTORY_WITHDRAWAL:
+            # The terms give money, too, but no day for it.
+            add(law.refund_due, gettext("Money back by"))
     return {
         day: (_joined([label for label, _ in labels]), any(acts for _, acts in labels))
         for day, labels in found.items()
@@ -112,16 +136,16 @@ def _joined(labels: list[str]) -> str:
     return rest[-1] if rest else first
 
 
-def _places(days: list[date]) -> list[int]:
-    """Place days to scale, but never closer than their labels need."""
+def _places(days: list[date]) -> dict[date, int]:
+    """Place days to scale, but never closer than their dates need."""
     if len(days) == 1:
-        return [LEFT]
+        return {days[0]: LEFT}
     apart = min(APART, (RIGHT - LEFT) // (len(days) - 1))
     span = (days[-1] - days[0]).days
     places = [LEFT + (RIGHT - LEFT) * (day - days[0]).days // span for day in days]
     for place in range(1, len(places)):
         places[place] = max(places[place], places[place - 1] + apart)
-    places[-1] = min(places[-1], RIGHT)
+    places[-1] = RIGHT
     for place in range(len(places) - 2, -1, -1):
         places[place] = min(places[place], places[place + 1] - apart)
-    return places
+    return dict(zip(days, places, strict=True))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count, islice
-from random import Random
 
 from django.db import connection, models, transaction
 from django.test import Client
@@ -200,17 +199,16 @@ def _row(number: int, name: str) -> dict[str, object]:
 
 def _names() -> Iterator[str]:
     """Invent names, the same ones each time; enough of the first are found."""
-    chance = Random(10_000)  # noqa: S311 -- invents names, guards nothing
     yield "Netlandia Plus"
     for number in count():
-        word = (
-            "Net" * (number < MOST)
-            + "".join(
-                chance.choice(STARTS) + chance.choice(VOWELS) + chance.choice(ENDS)
-                for _ in range(chance.choice([2, 2, 3]))
-            ).title()
-        )
-        yield f"{word} {chance.choice(SECOND)}" if chance.random() < 0.5 else word
+        # Knuth's multiplicative hash: neighbours get names that differ.
+        rest, word = number * 2_654_435_761 % 2**32, ""
+        for _ in range(2 + number % 2):
+            for sounds in (STARTS, VOWELS, ENDS):
+                rest, place = divmod(rest, len(sounds))
+                word += sounds[place]
+        name = ("Net" * (number < MOST) + word).title()
+        yield f"{name} {SECOND[rest % len(SECOND)]}" if number % 4 < 2 else name
 
 
 def _index(invented: models.QuerySet[Provider]) -> None:

@@ -31,6 +31,17 @@ LIKENESS = 0.25
 LAST = "\U0010ffff"
 SHORTEST_NAME_WITHIN = 4
 
+PART = (
+    "SELECT * FROM (SELECT provider_id, text, weight FROM providers_searchterm"
+    " WHERE weight = {weight} AND text BETWEEN %s AND %s"
+    " ORDER BY weight, text LIMIT {most}) AS part"
+)
+WITH_OTHERS = "SELECT * FROM ({rows}) AS found WHERE {conditions}"
+HAS_OTHER = (
+    "EXISTS (SELECT 1 FROM providers_searchterm AS other"
+    " WHERE other.provider_id = found.provider_id AND other.text BETWEEN %s AND %s)"
+)
+
 Row = tuple[int, str, int]
 Range = tuple[str, str]
 
@@ -95,21 +106,10 @@ def _walk(
 @lru_cache
 def _walk_sql(ranges: int, weights: range, also: int) -> str:
     # Nothing but our own numbers goes into the text of the query.
-    part = (
-        "SELECT * FROM (SELECT provider_id, text, weight FROM providers_searchterm"
-        " WHERE weight = {weight} AND text BETWEEN %s AND %s"
-        " ORDER BY weight, text LIMIT {most}) AS part"
-    )
-    parts = [part.format(weight=weight, most=MOST) for weight in weights] * ranges
+    parts = [PART.format(weight=weight, most=MOST) for weight in weights] * ranges
     sql = " UNION ALL ".join(parts)
     if also:
-        exists = (
-            "EXISTS (SELECT 1 FROM providers_searchterm AS other"
-            " WHERE other.provider_id = found.provider_id"
-            " AND other.text BETWEEN %s AND %s)"
-        )
-        conditions = " AND ".join([exists] * also)
-        sql = f"SELECT * FROM ({sql}) AS found WHERE {conditions}"  # noqa: S608
+        sql = WITH_OTHERS.format(rows=sql, conditions=" AND ".join([HAS_OTHER] * also))
     return sql
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from babel.dates import format_date
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from providers.money import LOCALES
 
 register = template.Library()
 
@@ -25,10 +29,16 @@ def weekday_date(day: date) -> str:
 @register.filter
 def short_date(day: date) -> str:
     """Return "28 nov": for a picture of days that are close."""
-    return date_format(day, "j\xa0M").rstrip(".")
+    return _short(day, "d MMM")
 
 
 @register.filter
 def short_date_and_year(day: date) -> str:
-    """Return "28 nov 2027": where days lie more than a year apart."""
-    return date_format(day, "j\xa0M\xa0Y")
+    """Return "28 nov 2027": where days lie more than half a year apart."""
+    return _short(day, "d MMM y")
+
+
+def _short(day: date, pattern: str) -> str:
+    # Django's own short months have a capital in Swedish, too.
+    locale = LOCALES[get_language() or "en"]
+    return format_date(day, pattern, locale).replace(".", "").replace(" ", "\xa0")

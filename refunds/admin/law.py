@@ -21,7 +21,7 @@ READ_IN: Any = (
 )
 
 
-class LawAdmin(SimpleHistoryAdmin, TranslationAdmin[LawT]):  # type: ignore[misc]
+class LawAdmin(SimpleHistoryAdmin, TranslationAdmin[LawT]):  # type: ignore[misc]  # it ships no types
     """An act; a later one for the same country takes over on its day."""
 
     list_filter: ClassVar[Any] = ["right"]

@@ -37,9 +37,20 @@ def unwound(case: Case, trace: Trace = ()) -> Tree:
         case Nature.CONTENT:
             return content(case, trace)
         case _:
-            # In doubt the rules for services apply (Directive 2019/2161, recital 30).
-            as_service = service(case._replace(nature=Nature.SERVICE), trace)
-            return split("", [content(case, trace), as_service])
+            return case.asks(
+                STARTED,
+                no=lambda: full(case, (*trace, NOT_STARTED)),
+                yes=lambda: _either(case, (*trace, BEGUN)),
+            )
+
+
+def _either(case: Case, trace: Trace) -> Tree:
+    """Both readings; if in doubt, that as a service (Directive 2019/2161, recital 30).
+
+    Not started, it costs nothing as either.
+    """
+    as_service = service(case._replace(nature=Nature.SERVICE), trace)
+    return split("", [_begun(case, trace), as_service])
 
 
 def full(case: Case, trace: Trace) -> Ending:

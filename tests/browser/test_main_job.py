@@ -6,6 +6,7 @@ Nothing is clicked that a person would not see, and every click is counted.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 from django.utils import timezone
@@ -119,6 +120,26 @@ def test_the_law_gives_what_the_terms_do_not(visitor, live_server):
     page.check("input[name=part_function_missing]", force=True)
     expect(page.locator(".sheet")).to_contain_text("ingen ångerfunktion")
     assert visitor.troubles == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_dates_of_the_picture_can_be_read(visitor, live_server, language):
+    """The day to send by and the day of the money lie next to each other here."""
+    page = visitor.page
+    paid = timezone.localdate() - timedelta(days=1)
+    path = {"sv": "saga-upp/coursera/besked", "en": "cancel/coursera/verdict"}[language]
+    page.goto(
+        f"{live_server.url}/{language}/{path}/?channel=web&country=SE&charge=first"
+        f"&product=plus_annual&paid_on={paid}&certificate_earned=yes"
+        f"&early_start_requested=no"
+    )
+    boxes = page.locator(".timeline text").evaluate_all(
+        "texts => texts.map(text => text.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) >= 6
+    for one, other in combinations(boxes, 2):
+        apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+        assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
 
 
 def test_the_back_button_brings_back_the_question_before(visitor, live_server):

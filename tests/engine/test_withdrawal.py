@@ -276,3 +276,14 @@ def test_without_a_date_no_day_is_claimed(by_law, product):
     assert route.outcome is Outcome.CONDITIONAL
     assert route.deadline is route.send_by is route.legal_last_day is None
     assert not [f for f in route.findings if f.check is Check.WITHDRAWAL_PERIOD]
+
+
+def test_a_contested_purchase_is_asked_about_until_its_start_is_known(by_law):
+    told = facts(
+        withdrawal_information_given=True,
+        early_start_requested=True,
+        loss_acknowledged=False,
+    )
+    assert "content_started" in by_law(facts=told, product="lecture").missing
+    not_started = by_law(facts=told | {"content_started": False}, product="lecture")
+    assert (not_started.outcome, not_started.missing) == (Outcome.REFUNDABLE, ())
