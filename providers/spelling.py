@@ -52,7 +52,7 @@ def slips(typed: str, text: str) -> int | None:
 
     A slip is a letter too many, one missing, a wrong one, or two that changed places.
     How many are still a slip depends on the length: Expressen is not ExpressVPN. From
-    seven letters on, people may not be done typing, and the rest costs nothing.
+    six letters on, people may not be done typing, and the rest costs nothing.
     """
     allowed = (len(typed) >= 4) + (len(typed) >= 10) + (len(typed) >= 15)
     before: list[int] = []
@@ -73,4 +73,4 @@ def slips(typed: str, text: str) -> int | None:
             break  # it can only get worse
     if row[-1] <= allowed:
         return row[-1]
-    return beginning if beginning <= (len(typed) >= 7) else None
+    return beginning if beginning <= (len(typed) >= 6) else None

@@ -14,8 +14,17 @@ from typing import Any
 from django.utils import timezone
 
 from providers.datapack import PackedContact
-from providers.indexing import index_provider
-from providers.models import Contact, Domain, Name, Part, Provider, Redirect, Source
+from providers.indexing import index_providers
+from providers.models import (
+    Contact,
+    Domain,
+    Name,
+    Part,
+    Provider,
+    Redirect,
+    SearchTerm,
+    Source,
+)
 from providers.opendata import datenanfragen
 from providers.opendata.finding import Finding
 from providers.storing import texts
@@ -192,7 +201,7 @@ def edited(basics: Mapping[int, Basic]) -> set[int]:
     # Whatever else belongs to a provider, also in other apps, somebody has added.
     for relation in Provider._meta.related_objects:
         model, column = relation.related_model, relation.field.attname
-        if not isinstance(model, str) and model not in (*PARTS, Redirect):
+        if not isinstance(model, str) and model not in (*PARTS, Redirect, SearchTerm):
             rows = model._default_manager.filter(**{f"{column}__in": list(basics)})
             found |= set(rows.values_list(column, flat=True))
     return found
@@ -237,8 +246,7 @@ def write(new: Sequence[Basic], changed: Mapping[int, Basic]) -> list[int]:
         for owner, one in owners
         for key, rest in map(_without_key, one.parts[Contact])
     )
-    for owner, _one in owners:
-        index_provider(owner)
+    index_providers([owner for owner, _one in owners])
     return [owner.pk for owner in made]
 
 

@@ -71,4 +71,9 @@ class Migration(migrations.Migration):
             name='provider',
             field=models.ForeignKey(blank=True, help_text='Empty: the page says that it is gone, and why.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='redirects', to='providers.provider', verbose_name='goes to'),
         ),
+        migrations.AlterField(
+            model_name='searchterm',
+            name='weight',
+            field=models.PositiveSmallIntegerField(choices=[(0, 'Name'), (1, 'Other Name'), (2, 'Word'), (3, 'Domain'), (4, 'Product'), (5, 'Product Word'), (6, 'Basic Name'), (7, 'Basic Other Name'), (8, 'Basic Word'), (9, 'Basic Domain')]),
+        ),
     ]

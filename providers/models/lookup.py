@@ -17,10 +17,12 @@ from providers.spelling import grams, slips, squeezed, typed_words
 MOST = 30
 """Providers shown, and rows read of each weight."""
 
-WEIGHTS = range(6)
-NAMES = range(3)
-PRODUCTS = range(4, 6)
-"""As in ``SearchTerm.Weight``."""
+WEIGHTS = (*range(10),)
+NAMES = (0, 1, 6, 7)
+CALLED = (0, 1, 2, 6, 7)
+PRODUCTS = (4, 5)
+BASIC = 6
+"""As in ``SearchTerm.Weight``; from ``BASIC`` on, only contacts are known."""
 
 SPELLINGS = 4
 CANDIDATES = 30
@@ -69,11 +71,12 @@ def _best_first(rows: list[Row], typed: str) -> list[int]:
     """Order providers by their best text, then by their next best, and so on.
 
     Names, domains and products come in this order; a name that is exactly what was
-    typed comes before one that begins so, and a short one before a long one.
+    typed comes before one that begins so, a company we know more of before one of
+    which we have only contacts, and a short name before a long one.
     """
     merits: dict[int, list[tuple[bool, bool, int, int, str]]] = {}
     for provider, text, weight in rows:
-        called_so = text == typed and weight in NAMES
+        called_so = text == typed and weight in CALLED
         merit = (weight in PRODUCTS, not called_so, weight, len(text), text)
         merits.setdefault(provider, []).append(merit)
     found = sorted(merits, key=lambda provider: (sorted(merits[provider]), provider))
@@ -88,7 +91,7 @@ def _walk(
     connection: BaseDatabaseWrapper,
     ranges: Sequence[Range],
     *,
-    weights: range = WEIGHTS,
+    weights: tuple[int, ...] = WEIGHTS,
     also: Sequence[Range] = (),
 ) -> list[Row]:
     """Return the first rows of each weight in each range of texts.
@@ -104,7 +107,7 @@ def _walk(
 
 
 @lru_cache
-def _walk_sql(ranges: int, weights: range, also: int) -> str:
+def _walk_sql(ranges: int, weights: tuple[int, ...], also: int) -> str:
     # Nothing but our own numbers goes into the text of the query.
     parts = [PART.format(weight=weight, most=MOST) for weight in weights] * ranges
     sql = " UNION ALL ".join(parts)
@@ -130,7 +133,7 @@ def _named_within(connection: BaseDatabaseWrapper, typed: list[str]) -> list[Row
     names = sorted(name for name in within if len(name) >= SHORTEST_NAME_WITHIN)
     if len(typed) < 2 or not names:
         return []
-    rows = _walk(connection, [(name, name) for name in names], weights=range(2))
+    rows = _walk(connection, [(name, name) for name in names], weights=NAMES)
     longest = max((len(text) for _, text, _ in rows), default=0)
     return [row for row in rows if len(row[1]) == longest]
 

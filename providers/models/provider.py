@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models
@@ -127,6 +128,11 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def host(self) -> str:
+        """The website as people say it: tells companies of one name apart."""
+        return (urlsplit(self.website).hostname or "").removeprefix("www.")
 
 
 class Part(models.Model):

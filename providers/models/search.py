@@ -26,6 +26,12 @@ class SearchTerm(models.Model):
         DOMAIN = 3
         PRODUCT = 4
         PRODUCT_WORD = 5
+        # Of a provider with contacts only, so that thousands of them hide no other.
+        # None of them has products.
+        BASIC_NAME = 6
+        BASIC_OTHER_NAME = 7
+        BASIC_WORD = 8
+        BASIC_DOMAIN = 9
 
     provider = models.ForeignKey(
         Provider, on_delete=models.CASCADE, related_name="terms", db_index=False

@@ -38,11 +38,12 @@ COMPANIES = {
 }
 
 
-def company(name, aliases=(), former=(), domains=(), products=()):
+def company(name, aliases=(), former=(), domains=(), products=(), tier="curated"):
     slug = "-".join(words(name))
     one = Provider.objects.create(
         slug=slug,
         name=name,
+        tier=tier,
         category="other",
         website=f"https://{slug}.example",
         summary_sv="Ett företag.",
@@ -111,6 +112,7 @@ def names(query):
         ("PAYPAL *SPOTIFY P1A2B3", "Spotify Premium"),
         ("spotify ab stockholm", "Spotify Premium"),
         ("coursra", "Coursera"),
+        ("coursr", "Coursera"),
         ("storytell", "Storytel"),
         ("dinsey", "Disney+"),
         ("viaply", "Viaplay"),
@@ -126,6 +128,22 @@ def names(query):
     ],
 )
 def test_who_comes_first(market, query, first):
+    assert names(query)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        pytest.param("s", "Storytel", id="a letter that very many begin with"),
+        pytest.param("spot", "Spotify Premium", id="a beginning that others have too"),
+        pytest.param("spotibox", "Spotibox 10", id="only those with contacts"),
+        pytest.param("spotibox 39", "Spotibox 39", id="one of them, by its name"),
+        pytest.param("spotibxo", "Spotibox 7", id="one of them, with a slip"),
+    ],
+)
+def test_contacts_only_hide_nobody_we_know_more_of(market, query, first):
+    for number in range(7, 40):
+        company(f"Spotibox {number}", domains=[f"sb{number}.se"], tier="basic")
     assert names(query)[:1] == [first]
 
 
@@ -206,6 +224,7 @@ def test_an_editor_who_adds_a_company_can_find_it(admin_client, packs):
     form = {
         "slug": "kabelkungen",
         "name": "Kabelkungen",
+        "tier": "curated",
         "category": "streaming",
         "website": "https://kabelkungen.example",
         "summary_sv": "Ett företag.",
@@ -235,7 +254,8 @@ def test_an_editor_who_adds_a_company_can_find_it(admin_client, packs):
         pytest.param("neflix", "netflix", 1, id="one missing"),
         pytest.param("metflix", "netflix", 1, id="a wrong one"),
         pytest.param("netflox", "netflixfamily", 1, id="not done typing"),
-        pytest.param("netfix", "netflixfamily", None, id="too little to guess from"),
+        pytest.param("netfix", "netflixfamily", 1, id="six letters are enough"),
+        pytest.param("netfi", "nettoflix", None, id="too little to guess from"),
         pytest.param("nteflxi", "netflix", None, id="two in a short word"),
         pytest.param("sats", "sas", 1, id="four letters"),
         pytest.param("sat", "sas", None, id="three letters"),
