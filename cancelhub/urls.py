@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from providers.converters import ProviderConverter
+
+register_converter(ProviderConverter, "provider")
 
 admin.site.site_header = admin.site.site_title = "CancelHub"
 

@@ -178,6 +178,10 @@ class Writer:
     ) -> tuple[Labelled, ...]:
         """What lets the recipient find the customer; about data no more than that."""
         product, channel = self.matter.product, self.matter.channel
+        if self.matter.product_is_a_kind:
+            # Our own words for it would tell the company nothing; a store does.
+            product = None
+            channel = channel if channel and channel.billed_by else None
         kind = product.name.in_language(language) if product else ""
         paid = not words.keys().isdisjoint({Word.AMOUNT, Word.PAID_ON})
         values = {

@@ -28,6 +28,21 @@ class LetterFields(forms.Form):
             "required": _("Write the e-mail address that you use with them.")
         },
     )
+    company_email = MailboxField(
+        label=_("E-mail address of the company"),
+        help_text=_(
+            "From its own website or your receipt. Without one, the draft has no"
+            " recipient yet."
+        ),
+    )
+    company_address = TextField(
+        label=_("Postal address of the company"),
+        help_text=_("Needed only if you send the letter by post."),
+        limit=300,
+    )
+    company_country = forms.ChoiceField(
+        label=_("Country of that address"), required=False
+    )
     order_id = LineField(
         label=_("Order or transaction number"), help_text=_("It is in the receipt.")
     )

@@ -58,11 +58,12 @@ def words_of(
         Word.EFFECTIVE_ON: options.effective_on,
     }
     window = _window(matter)
+    named = not matter.product_is_a_kind
     in_store = channel is not None and channel.billed_by is not None
     words = {
         Word.PROVIDER: matter.pack.name,
         Word.PRODUCT: sender.item
-        or (product.name.in_language(language) if product else ""),
+        or (product.name.in_language(language) if product and named else ""),
         Word.STORE: channel.name.in_language(language) if channel and in_store else "",
         Word.ACCOUNT_EMAIL: sender.account_email,
         Word.ORDER_ID: sender.order_id,

@@ -24,10 +24,13 @@ from letters.letter import Erasure, Options, Principal, Role, Sender
 from letters.matter import Matter
 from letters.recipients import for_contract
 from letters.switches import switch
-from letters.typed import lines_of
+from letters.typed import check_line, lines_of
 from providers.countries import CODES, countries_by_name
-from providers.vocabulary import Identifier
+from providers.datapack import PackedContact
+from providers.forms import LONGEST_COMPANY
+from providers.vocabulary import Identifier, Purpose
 from refunds.asking import Asked
+from refunds.datapack import Pack
 from refunds.engine.facts import Money
 from refunds.engine.verdict import LetterKind
 
@@ -46,6 +49,7 @@ MORE = (
     "effective_on",
     "own_words",
 )
+COMPANY = ("company_email", "company_address", "company_country")
 BEHALF = ("principal", "role", "reply_to")
 
 
@@ -55,10 +59,15 @@ class SenderForm(LetterFields):
     def __init__(self, data: Mapping[str, Any] | None, *, asked: Asked) -> None:
         super().__init__(data)
         self.asked = asked
+        if asked.unlisted:
+            self._ask_for_the_company()
+        else:
+            for name in COMPANY:
+                del self.fields[name]
         if asked.purchase.country is None:
             self._ask_country()
             self.asked = asked.living_in(self.country)
-        matter = self._matter(asked.purchase.paid)
+        matter = self._matter(self.asked.pack, self.asked.purchase.paid)
         self._leave_out_the_useless(matter)
         self.parts = offered(matter)
         # Of a company we know the data contact of alone, people mostly ask for erasure.
@@ -69,7 +78,13 @@ class SenderForm(LetterFields):
         self.initial = {
             "letter_language": self._language_both_understand(),
             "erasure": Erasure.TOGETHER.value,
+            "company_country": self.country,
         }
+
+    def _ask_for_the_company(self) -> None:
+        """Where a company is that we do not know; only its name came with the link."""
+        country = cast("forms.ChoiceField", self.fields["company_country"])
+        country.choices = countries_by_name(get_language() or "en")
 
     def _ask_country(self) -> None:
         """The country decides recipient and law; it is asked here if nowhere before."""
@@ -89,7 +104,7 @@ class SenderForm(LetterFields):
         kind, asks_for = matter.verdict.letter, matter.pack.letter_identifiers
         useful = {
             "reason": kind in (LetterKind.GOODWILL, LetterKind.STORE_REQUEST),
-            "item": not matter.recurs,
+            "item": not matter.recurs or matter.product_is_a_kind,
             "amount": matter.purchase.paid is None,
             "currency": matter.purchase.paid is None,
             "payment_method": Identifier.PAYMENT_METHOD in asks_for,
@@ -108,6 +123,8 @@ class SenderForm(LetterFields):
     def _language_both_understand(self) -> str:
         """The sender's language and the recipient's; both where they differ."""
         theirs = for_contract(self.asked.pack, self.country).country
+        if self.asked.unlisted:
+            theirs = self.country
         expected = "sv" if theirs == "SE" else "en"
         return expected if expected == get_language() else "both"
 
@@ -141,9 +158,20 @@ class SenderForm(LetterFields):
                 self.add_error(
                     empty, _("To write for somebody else, fill in both whom and why.")
                 )
+        if self.asked.unlisted:
+            self._check_company()
         if not (self._chosen(data) or data.get("own_words")):
             self.add_error(None, _("Switch on something for the letter to say."))
         return data
+
+    def _check_company(self) -> None:
+        """Its name came with the link; it, too, must stand in the letter."""
+        try:
+            check_line(self.asked.pack.name, LONGEST_COMPANY)
+        except forms.ValidationError as error:
+            self.add_error(
+                None, [_("Change the name of the company."), *error.messages]
+            )
 
     def _chosen(self, data: Mapping[str, Any]) -> frozenset[Part]:
         parts = {part for part in self.parts if data.get(f"part_{part}")}
@@ -173,6 +201,10 @@ class SenderForm(LetterFields):
         """Has one of them been filled in, or filled in wrongly?"""
         return self._in_use(name for name in MORE if name != "currency")
 
+    def company(self) -> list[forms.BoundField]:
+        """Where a company is that we do not know."""
+        return self._bound_fields(COMPANY)
+
     def behalf(self) -> list[forms.BoundField]:
         """The fields for those who write for somebody else."""
         return self._bound_fields(BEHALF)
@@ -192,15 +224,34 @@ class SenderForm(LetterFields):
             for name, field in self.fields.items()
         }
 
-    def _matter(self, paid: Money | None) -> Matter:
+    def _matter(self, pack: Pack, paid: Money | None) -> Matter:
         purchase = replace(self.asked.purchase, country=self.country, paid=paid)
-        return Matter(self.asked.pack, purchase, self.asked.verdict, self.asked.law)
+        return Matter(pack, purchase, self.asked.verdict, self.asked.law)
+
+    def _with_contacts(self, pack: Pack) -> Pack:
+        """Add where the sender says that the company is."""
+        known = self.known if self.asked.unlisted else {}
+        lines = lines_of(known.get("company_address") or "")
+        email = known.get("company_email") or None
+        if not (lines or email):
+            return pack
+        named = lines and pack.name.casefold() not in lines[0].casefold()
+        contact = PackedContact(
+            purpose=Purpose.CANCELLATION,
+            lines=(pack.name, *lines) if named else lines,
+            country=(known.get("company_country") or self.country) if lines else None,
+            email=email,
+            source="sender",
+        )
+        for_data = contact.model_copy(update={"purpose": Purpose.PRIVACY})
+        return pack.model_copy(update={"contacts": (contact, for_data)})
 
     def matter(self) -> Matter:
         """The purchase with what this form adds to it."""
         amount, currency = self.known.get("amount"), self.known.get("currency")
         told = Money(amount, currency) if amount and currency else None
-        return self._matter(told or self.asked.purchase.paid)
+        pack = self._with_contacts(self.asked.pack)
+        return self._matter(pack, told or self.asked.purchase.paid)
 
     def sender(self) -> Sender:
         """Who writes."""

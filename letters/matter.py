@@ -16,6 +16,7 @@ from refunds.datapack import Pack
 from refunds.engine.facts import Purchase
 from refunds.engine.law import DataProvision, DataRight, Law, Provision, Right
 from refunds.engine.verdict import Basis, Check, Finding, Route, Verdict
+from refunds.lawalone import is_kind
 
 
 class DataLaw(StrEnum):
@@ -45,6 +46,11 @@ class Matter:
         """What was bought, where that was told."""
         found = (p for p in self.pack.products if p.key == self.purchase.product)
         return next(found, None)
+
+    @property
+    def product_is_a_kind(self) -> bool:
+        """Do we know only the kind of thing, not what the company calls it?"""
+        return self.product is not None and is_kind(self.product)
 
     @property
     def channel(self) -> PackedChannel | None:

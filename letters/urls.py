@@ -9,4 +9,4 @@ from letters import views
 
 app_name = "letters"
 
-urlpatterns = [path(_("cancel/<slug:slug>/letter/"), views.letter, name="letter")]
+urlpatterns = [path(_("cancel/<provider:slug>/letter/"), views.letter, name="letter")]

@@ -31,6 +31,7 @@ from providers.models import (
     Provider,
     Redirect,
     Source,
+    Suggestion,
 )
 from providers.vocabulary import Tier
 
@@ -237,3 +238,18 @@ class RedirectAdmin(TranslationAdmin[Redirect]):
     search_fields = ["old_slug", "provider__name", "reason_sv", "reason_en"]
     autocomplete_fields = ["provider"]
     formfield_overrides = SHORT_TEXT
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(admin.ModelAdmin[Suggestion]):
+    """What visitors miss, the most wanted first."""
+
+    list_display = ["name", "country", "website", "times", "last_on", "state"]
+    list_editable = ["state"]
+    list_filter = ["state", "country", "first_on"]
+    search_fields = ["name", "website"]
+    readonly_fields = ["times", "first_on", "last_on"]
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Only visitors suggest; editors write packs."""
+        return False

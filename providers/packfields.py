@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from providers.countries import is_market
+from providers.vocabulary import RESERVED_SLUGS
 
 
 class Declared:
@@ -109,6 +110,13 @@ def check_official_email(address: str, info: ValidationInfo) -> str:
     if known is not None and not known.is_official(host.lower()):
         raise ValueError(f"{host} is not under the official domains of this pack")
     return address
+
+
+def check_free_slug(slug: str, info: ValidationInfo) -> str:
+    """Refuse a provider that has what an address of ours stands for already."""
+    if declared(info) is not None and slug in RESERVED_SLUGS:
+        raise ValueError(f"{slug!r} is taken")
+    return slug
 
 
 def check_currency(code: str) -> str:
@@ -199,7 +207,9 @@ Text = Annotated[
 Line = Annotated[Text, AfterValidator(check_line)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Slug = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60),
+    AfterValidator(check_free_slug),
 ]
 Key = Annotated[
     str,

@@ -12,4 +12,5 @@ app_name = "providers"
 urlpatterns = [
     path("", views.home, name="home"),
     path(_("providers/"), views.provider_list, name="list"),
+    path(_("providers/suggest/"), views.suggest, name="suggest"),
 ]

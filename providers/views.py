@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cancelhub.htmx import HtmxHttpRequest
+from providers import suggesting
+from providers.forms import SuggestionForm
 from providers.models import Provider
 from providers.models.lookup import MOST
+from providers.vocabulary import UNLISTED
 
 EXAMPLES = 6
 PAGE_SIZE = 50
@@ -40,12 +44,32 @@ def provider_list(request: HtmxHttpRequest) -> HttpResponse:
         "categories": Provider.objects.in_each_category,  # asked for without a query
         "most": MOST,
         "page": pages.get_page(request.GET.get("page")),
+        "unlisted": UNLISTED,
         "covered": Provider.objects.count,  # only asked for when nothing was found
     }
     template = "providers/provider_list.html"
     if request.htmx:
         template += "#results"
     return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Take the name of a company that somebody misses; nothing about that person."""
+    if request.method != "POST":
+        known = {key: request.GET.get(key, "") for key in ("name", "country")}
+        form = SuggestionForm(initial=known)
+        context = {"form": form, "thanks": "thanks" in request.GET}
+        return render(request, "providers/suggest.html", context)
+    form = SuggestionForm(request.POST)
+    if not form.is_valid():
+        return render(request, "providers/suggest.html", {"form": form})
+    try:
+        suggesting.suggest(**form.cleaned_data, today=timezone.localdate())
+    except suggesting.TooManySuggestions:
+        context = {"form": form, "full": True}
+        return render(request, "providers/suggest.html", context, status=429)
+    return redirect(f"{request.path}?thanks")
 
 
 def searched_for(request: HttpRequest) -> str:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+UNLISTED = "other-company"
+"""Stands in addresses for the company that a visitor names; no provider may have it."""
+
+UNLISTED_IN = {"en": UNLISTED, "sv": "annat-foretag"}
+"""The same in the words of each language."""
+
+RESERVED_SLUGS = frozenset({"law", *UNLISTED_IN.values()})
+"""``law`` stands for the acts in ``load_packs --force``."""
+
 
 class Category(StrEnum):
     """Groups of the catalogue."""

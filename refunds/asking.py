@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from providers.datapack import PackedChannel
+from providers.datapack import PackedChannel, PackedSource
 from providers.models import Provider
-from providers.vocabulary import Tier
+from providers.vocabulary import UNLISTED, Tier
 from refunds import catalogue
 from refunds.datapack import Pack
 from refunds.engine.assess import assess
@@ -43,12 +44,23 @@ class Asked:
     @property
     def contacts_only(self) -> bool:
         """Is this all from open data, with no rule anybody has looked at?"""
-        return self.tier is Tier.BASIC
+        return self.tier is Tier.BASIC and not self.unlisted
+
+    @property
+    def sources_of_contacts(self) -> list[PackedSource]:
+        """Where the company's contacts were read."""
+        used = {contact.source for contact in self.pack.contacts}
+        return [self.pack.sources[key] for key in self.pack.sources if key in used]
+
+    @property
+    def unlisted(self) -> bool:
+        """Is this a company that we know by nothing but the name the person typed?"""
+        return self.pack.slug == UNLISTED
 
     @property
     def nothing_told(self) -> bool:
         """Has nothing been said of a purchase yet?"""
-        return self.form.answers().keys() <= {"country"}
+        return self.form.answers().keys() <= {"company", "country"}
 
     @property
     def channel(self) -> PackedChannel | None:
@@ -90,6 +102,8 @@ class Asked:
         """
         answers = self.form.answers()
         wrong = [key for key in self.form.fields if key in self.form.errors]
+        if self.unlisted and "company" not in answers:
+            wrong.insert(0, "company")
         missing = self.verdict.missing
         asked = [key for key in missing if key not in LEGAL_QUESTIONS]
         by_law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL).missing
@@ -126,8 +140,12 @@ def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     form.is_valid()  # an invalid answer is an unknown one; the page shows the errors
     purchase = form.to_purchase()
     verdict = assess(purchase, entry.rules, entry.law, today)
+    pack = entry.pack
+    if slug == UNLISTED:
+        named = form.answers().get("company") or gettext("the company")
+        pack = pack.model_copy(update={"name": named})
     return Asked(
-        entry.pack,
+        pack,
         form,
         purchase,
         verdict,

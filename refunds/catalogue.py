@@ -29,10 +29,11 @@ from providers.models import (
     Redirect,
     Source,
 )
-from providers.vocabulary import Category, Tier
+from providers.vocabulary import UNLISTED, Category, Tier
 from refunds.datapack import Pack
 from refunds.engine.facts import RuleBook
 from refunds.engine.law import Law
+from refunds.lawalone import any_company, with_kinds
 from refunds.models import (
     DataProvision,
     GoldenCase,
@@ -68,7 +69,10 @@ OF_PROVIDER = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A provider's pack, its rules, the stores it sells through, and the law."""
+    """A provider's pack, its rules, the stores it sells through, and the law.
+
+    ``UNLISTED`` has an entry too: of the company that a visitor names.
+    """
 
     tier: Tier
     pack: Pack
@@ -102,7 +106,7 @@ def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"slug": slug, "stores": Category.MARKETPLACE.value})
         rows = sorted(cursor.fetchall())
-    if not rows[0][1]:
+    if not rows[0][1] and slug != UNLISTED:
         raise Provider.DoesNotExist(slug)
     return tuple(rows)
 
@@ -116,13 +120,17 @@ def fresh_after() -> date:
 def _read(
     slug: str, _stamp: tuple[object, ...], fresh: date
 ) -> tuple[Tier, Pack, RuleBook, Mapping[str, Pack]]:
-    provider = Provider.objects.get(slug=slug)
-    pack = pack_of(provider)
+    tier, pack = Tier.BASIC, any_company()
+    if slug != UNLISTED:
+        provider = Provider.objects.get(slug=slug)
+        tier, pack = Tier(provider.tier), pack_of(provider)
+        if tier is Tier.BASIC:
+            pack = with_kinds(pack)
     billed_by = {channel.billed_by for channel in pack.channels if channel.billed_by}
     stores = Provider.objects.filter(slug__in=billed_by)
     rules = rulebook(pack, fresh_after=fresh)
     packs = {store.slug: pack_of(store) for store in stores}
-    return Tier(provider.tier), pack, rules, packs
+    return tier, pack, rules, packs
 
 
 @lru_cache(maxsize=4)

@@ -27,7 +27,7 @@ from refunds.engine.policy import QUESTIONS
 from refunds.engine.verdict import Outcome
 from refunds.engine.withdrawal import FACTS
 
-RESERVED = frozenset({*QUESTIONS, *FACTS, "amount", "period_days"})
+RESERVED = frozenset({*QUESTIONS, *FACTS, "amount", "company", "period_days"})
 """The query keys of all other questions."""
 
 

@@ -91,7 +91,10 @@ def answer(asked: Asked) -> Answer:
             flag = _("Yes, all or part of it")
         if costs_nothing(best):
             flag = FLAGS[Outcome.REFUNDABLE]
-        return Answer(TONES[outcome], flag, law_headline(best), law_lead(best, asked))
+        lead = law_lead(best, asked)
+        if outcome is Outcome.NOT_REFUNDABLE:
+            lead = f"{law_reason(asked)} {_still_possible(asked)}"
+        return Answer(TONES[outcome], flag, law_headline(best), lead)
     return Answer(TONES[outcome], FLAGS[outcome], _headline(asked), _lead(asked))
 
 
@@ -175,10 +178,11 @@ def _lead(asked: Asked) -> str:
         reasons = [_sentence(item, asked) for item in failed]
         return " ".join([*reasons, law_reason(asked), _still_possible(asked)])
     if verdict.outcome is Outcome.UNKNOWN:
-        return gettext(
+        ask_them = gettext(
             "We have no source that shows a rule of %(provider)s’s for it. Ask them:"
             " the letter does, and it has your data erased."
-        ) % {"provider": asked.pack.name}
+        )
+        return f"{law_reason(asked)} {ask_them % {'provider': asked.pack.name}}".strip()
     rule = rule_of(route, asked)
     return rule.explanation.in_language(get_language() or "en") if rule else ""
 

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.countries import CODES, expand
 from providers.datapack import PackedProduct
+from providers.forms import CompanyField
+from providers.vocabulary import UNLISTED
 from refunds.datapack import Pack
 from refunds.engine.facts import Charge, Money, Purchase
 from refunds.fields import (
@@ -57,7 +59,15 @@ class PurchaseForm(forms.Form):
         self.today = today
         self.events = [event.key for event in pack.events]
         language = get_language() or "en"
+        named = {
+            "company": CompanyField(
+                required=False,
+                label=_("What is the company called?"),
+                help_text=_("The name on the receipt or on your bank statement."),
+            )
+        }
         self.fields = {
+            **(named if pack.slug == UNLISTED else {}),
             "channel": PickField(
                 choices=[
                     (item.key, item.name.in_language(language))

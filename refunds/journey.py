@@ -16,6 +16,7 @@ from refunds.fields import NO, UNKNOWN, YES
 from refunds.legalquestions import LEGAL_QUESTIONS
 
 SHORT: dict[str, str | Lazy] = {
+    "company": pgettext_lazy("chip", "Company"),
     "channel": pgettext_lazy("chip", "Charged by"),
     "product": pgettext_lazy("chip", "Bought"),
     "country": pgettext_lazy("chip", "Living in"),
@@ -61,6 +62,8 @@ def _label(key: str, asked: Asked) -> str | Lazy:
 
 def _value(key: str, value: str, asked: Asked) -> str:
     language = get_language() or "en"
+    if key == "company":
+        return value
     if value == UNKNOWN:
         return gettext("don’t know")
     if value == NO and key == "paid_on":

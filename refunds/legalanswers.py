@@ -222,6 +222,10 @@ def law_headline(route: Route) -> str:
                 )
                 % words
             )
+        case Outcome.NOT_REFUNDABLE:
+            return gettext(
+                "Probably not by law. We have found no rule in the company’s own terms."
+            )
         case _:
             return gettext("It depends on an answer we do not have.")
 

@@ -57,7 +57,7 @@ def rulebook(pack: Pack, *, fresh_after: date) -> RuleBook:
             for product in pack.products
             if product.billing in MONTHS
         },
-        stale=pack.checked_on < fresh_after,
+        stale=bool(rules) and pack.checked_on < fresh_after,
         placed={
             (channel.key, product.key): tuple(
                 rule for rule in rules if rule.covers(channel.key, product.key)

@@ -9,7 +9,7 @@ from refunds import views
 
 app_name = "refunds"
 urlpatterns = [
-    path(_("cancel/<slug:slug>/"), views.guide, name="guide"),
-    path(_("cancel/<slug:slug>/verdict/"), views.verdict, name="verdict"),
-    path(_("cancel/<slug:slug>/preview/"), views.preview, name="preview"),
+    path(_("cancel/<provider:slug>/"), views.guide, name="guide"),
+    path(_("cancel/<provider:slug>/verdict/"), views.verdict, name="verdict"),
+    path(_("cancel/<provider:slug>/preview/"), views.preview, name="preview"),
 ]

@@ -44,6 +44,14 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     chosen = request.GET.get("country", settings.DEFAULT_COUNTRY)
     asked = ask(slug, {"country": chosen})
     country = asked.purchase.country or settings.DEFAULT_COUNTRY
+    if asked.unlisted:
+        named = request.GET.get("company", "")
+        asked = ask(slug, {"company": named} if named else {})
+        return render(
+            request,
+            "refunds/unlisted.html",
+            {"asked": asked, "pack": asked.pack, "country": country},
+        )
     pack, language = asked.pack, get_language() or "en"
     current, earlier = in_force(rule_rows(pack, language), asked.today)
     return render(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from providers.importing.meeting import (
     CURATED,
     EDITED,
-    RESERVED,
     TAKEN,
     UNLISTED,
     Catalogue,
@@ -19,7 +18,7 @@ from providers.importing.meeting import (
 from providers.importing.rows import ADDED, Basic, columns_of, edited, half_of, stored
 from providers.models import Name, Provider, Redirect
 from providers.opendata.finding import Finding, Gone
-from providers.vocabulary import Tier
+from providers.vocabulary import RESERVED_SLUGS, Tier
 
 
 def import_companies(findings: Iterable[Finding], report: Report) -> dict[str, str]:
@@ -39,7 +38,7 @@ def import_companies(findings: Iterable[Finding], report: Report) -> dict[str, s
                 report.remark(CURATED, finding.slug)
                 continue
             key = _whose(finding, catalogue)
-            if finding.slug in RESERVED or (
+            if finding.slug in RESERVED_SLUGS or (
                 key is None and finding.slug in catalogue.slugs
             ):
                 report.remark(TAKEN, finding.slug)

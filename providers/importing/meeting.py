@@ -14,12 +14,9 @@ from providers.importing.rows import ADDED, Basic, edited, stored, write
 from providers.models import Domain, Provider, Redirect, Source
 from providers.opendata import datenanfragen, justdeleteme
 from providers.opendata.finding import Finding, Unusable
-from providers.vocabulary import Tier
+from providers.vocabulary import RESERVED_SLUGS, Tier
 
 CHUNK = 400
-RESERVED = {"law"}
-"""Stands for the acts in ``load_packs --force``."""
-
 CURATED = "researched already, left as it is"
 TAKEN = "another company has its address here"
 EDITED = "changed by an editor, left as it is"
@@ -99,7 +96,7 @@ class Catalogue:
 
     def free(self, slug: str) -> bool:
         """May a new company have this address?"""
-        return bool(slug) and slug not in self.slugs and slug not in RESERVED
+        return bool(slug) and slug not in self.slugs and slug not in RESERVED_SLUGS
 
 
 def in_chunks(items: Iterable[T]) -> Iterator[list[T]]:

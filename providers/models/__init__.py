@@ -17,6 +17,7 @@ from providers.models.provider import (
 )
 from providers.models.redirects import Redirect
 from providers.models.search import SearchTerm, Spelling
+from providers.models.suggestions import Suggestion
 
 __all__ = [
     "Channel",
@@ -34,4 +35,5 @@ __all__ = [
     "Source",
     "SourcedPart",
     "Spelling",
+    "Suggestion",
 ]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.countries import is_market
 from providers.packfields import check_currency, check_url
-from providers.vocabulary import Identifier
+from providers.vocabulary import RESERVED_SLUGS, Identifier
 
 key_validator = RegexValidator(
     r"^(?!(?:unknown|yes|no)$)[a-z][a-z0-9_-]*$",
@@ -31,6 +31,14 @@ slug_validator = RegexValidator(
 domain_validator = RegexValidator(
     r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$", _("Use a domain such as coursera.org.")
 )
+
+
+def validate_free_slug(slug: str) -> None:
+    """Refuse what an address of ours stands for already."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("“%(slug)s” is taken."), params={"slug": slug})
+
+
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 day_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 

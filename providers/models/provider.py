@@ -18,6 +18,7 @@ from providers.models.fields import (
     domain_validator,
     key_validator,
     slug_validator,
+    validate_free_slug,
     validate_https,
     validate_identifiers,
 )
@@ -67,7 +68,10 @@ class Provider(models.Model):
     """Somebody who sells subscriptions or courses."""
 
     slug = models.SlugField(
-        _("slug"), max_length=60, unique=True, validators=[slug_validator]
+        _("slug"),
+        max_length=60,
+        unique=True,
+        validators=[slug_validator, validate_free_slug],
     )
     name = models.CharField(_("name"), max_length=120)
     category = models.CharField(
