@@ -2,11 +2,13 @@
 
 A guide or a verdict is the same for everybody who asks the same: it depends on the
 address, the language, the day and the provider's rows, and on nothing about the person.
+Answers and the country are part of the address.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -23,6 +25,9 @@ from refunds.catalogue import fresh_after, stamp
 View = Callable[[HtmxHttpRequest, str], HttpResponse]
 LONGEST_ADDRESS = 400
 """Nobody's answers are longer. The cache itself bounds how many are kept."""
+
+INDENTATION = re.compile(rb"\n\s+")
+"""A sixth of a page, and of no use to browsers: nobody types lines into these pages."""
 
 
 def remembered(view: View) -> View:
@@ -43,6 +48,7 @@ def remembered(view: View) -> View:
             return HttpResponse(content, headers=headers)
         response = view(request, slug)
         if response.status_code == 200:
+            response.content = INDENTATION.sub(b"\n", response.content)
             cache.set(key, (response.content, dict(response.items())))
         return response
 
@@ -51,6 +57,8 @@ def remembered(view: View) -> View:
 
 def _key(request: HtmxHttpRequest, slug: str, address: str) -> str:
     parts = (
+        request.scheme,
+        request.get_host(),  # pages name their whole address
         address,
         bool(request.htmx),
         request.get_preferred_type(["text/html", "application/json"]),
