@@ -160,13 +160,14 @@ def countries_to_choose(
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """The company's own way out: a page, or where to ask for one."""
+    """The company's own way out: its page, else where to ask, else just its site."""
 
     url: str
     label: Words
     phone: str
     steps: LocalizedLines | None
     is_direct: bool
+    is_found: bool
 
 
 def way_out(asked: Asked, country: str) -> WayOut:
@@ -189,4 +190,5 @@ def way_out(asked: Asked, country: str) -> WayOut:
         phone=next((item.phone for item in reached if item.phone), ""),
         steps=channel.steps if channel else None,
         is_direct=bool(direct),
+        is_found=bool(direct or contact),
     )

@@ -73,6 +73,28 @@ def test_every_provider_has_a_guide_that_holds_together(look, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_provider_of_whom_little_is_known_has_a_guide(look, language):
+    """No products, rules or channels: what is empty is left out, the law stays."""
+    bare = Provider.objects.create(
+        slug="bare",
+        name="Bare",
+        category="other",
+        website="https://bare.example",
+        summary_sv="Säljer något.",
+        summary_en="Sells something.",
+        checked_on=timezone.localdate(),
+    )
+    bare.domains.create(name="bare.example")
+    bare.sources.create(
+        key="site", title="Site", kind="primary", url="https://bare.example/terms"
+    )
+    html = look("bare", language)
+    shown = re.findall(r'<section aria-labelledby="(\w+)"', html)
+    assert shown == ["ask", "about", "rights", "sources"]
+    assert 'class="btn" href="https://bare.example"' in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_contents_name_the_sections_that_are_there(look, language):
     html = look("telia", language)
     contents = re.search(r'<nav class="contents".*?</nav>', html, re.DOTALL)[0]
