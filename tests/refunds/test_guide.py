@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import timedelta
-from gzip import compress
 from html import unescape
 from pathlib import Path
 
@@ -105,15 +105,27 @@ def test_contents_name_the_sections_that_are_there(look, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_largest_guide_is_light(client, packs, language, settings):
+def test_the_largest_guide_is_light(client, packs, language):
     """As sent: the page as it is, the style sheet as WhiteNoise has it compressed."""
     sizes = {}
     for slug in Provider.objects.values_list("slug", flat=True):
         sizes[slug] = len(client.get(address(slug, language)).content)
     assert max(sizes, key=sizes.get) == LARGEST
-    assert sizes[LARGEST] + len(compress(CSS.read_bytes())) <= 60_000
+    assert sizes[LARGEST] + len(gzip.compress(CSS.read_bytes())) <= 60_000
     others = [size for slug, size in sizes.items() if slug != LARGEST]
     assert max(others) + CSS.stat().st_size <= 60_000, "even without compression"
+
+
+@pytest.mark.parametrize("name", ["guide", "rules", "verdict"])
+def test_browsers_get_it_compressed(client, packs, name):
+    plain = client.get(address(name=name))
+    for _ in range(2):  # made, then remembered
+        packed = client.get(address(name=name), headers={"accept-encoding": "br, gzip"})
+        assert packed["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed["Vary"]
+        assert gzip.decompress(packed.content) == plain.content
+        assert len(packed.content) < len(plain.content) / 2.5
+    assert "Content-Encoding" not in client.get(address(name=name)).headers
 
 
 @pytest.mark.parametrize("name", ["guide", "rules"])
