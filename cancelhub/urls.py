@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, register_converter
+from django.views.generic import TemplateView
 
 from providers.converters import ProviderConverter
+from refunds.sitemaps import SITEMAPS
 
 register_converter(ProviderConverter, "provider")
 
@@ -14,6 +17,17 @@ admin.site.site_header = admin.site.site_title = "CancelHub"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
+    ),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
     *i18n_patterns(
         path("", include("providers.urls")),
         path("", include("refunds.urls")),

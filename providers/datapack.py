@@ -227,6 +227,11 @@ class ProviderPack(Part):
     products: Annotated[tuple[PackedProduct, ...], unique_by("key")] = ()
     notes: tuple[PackedNote, ...] = ()
 
+    @property
+    def source_numbers(self) -> dict[str, int]:
+        """The number under which a page refers to each source, by its key."""
+        return {key: number for number, key in enumerate(self.sources, 1)}
+
     @classmethod
     def checked(cls, data: dict[str, Any]) -> Self:
         """Return a pack whose references and official domains are checked as well.

@@ -1,144 +1,196 @@
-"""The parts of a guide page that are computed, so that text never lags behind."""
+"""The guide to a provider: its sections in order, each from facts that have a source.
+
+A section is a row of ``SECTIONS`` and a template; one without content is left out, on
+the page and in its table of contents.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import expand
-from providers.datapack import (
-    PackedContact,
-    PackedEntity,
-    PackedPrice,
-    PackedSource,
+from providers.countries import CODES, countries_by_name, country_name, expand
+from providers.datapack import LocalizedLines
+from providers.vocabulary import Purpose
+from refunds.asking import Asked
+from refunds.catalogue import fresh_after
+from refunds.changelog import change_log
+from refunds.checklist import helpful, needed
+from refunds.listings import (
+    contacts_for,
+    deletion_pages,
+    entity_for,
+    notes_by_topic,
+    price_rows,
+    source_rows,
 )
-from providers.labels import PURPOSES
-from providers.vocabulary import Purpose, Topic
-from refunds.datapack import Pack, PackedRule
-from refunds.engine.facts import Promise
-from refunds.explanations import COUNTED_FROM
+from refunds.rights import rights
+from refunds.ruletable import for_new_purchases, rule_rows
 
-PROMISES = {
-    Promise.FULL: ("yes", _("Full refund")),
-    Promise.PARTIAL: ("maybe", _("Partial refund")),
-    Promise.NONE: ("no", _("No refund")),
-    Promise.NO_CHARGE: ("yes", _("Nothing is charged")),
-    Promise.ASK_PROVIDER: ("maybe", _("You can ask")),
-    Promise.ASK_MARKETPLACE: ("store", _("The seller decides")),
-}
+Words = str | Lazy
 
 
 @dataclass(frozen=True, slots=True)
-class RuleRow:
-    """One rule as a row of the guide's table."""
+class Section:
+    """A part of the page. ``needs`` names what it shows; one of it is enough."""
 
-    rule: PackedRule
-    products: str
-    tone: str
-    promise: str
-    window: str
-    source: PackedSource
+    key: str
+    short: Words
+    title: Words
+    needs: tuple[str, ...]
+
+    @property
+    def template(self) -> str:
+        """The template of what stands under the heading."""
+        return f"refunds/guide/_{self.key}.html"
 
 
-def rule_rows(pack: Pack, language: str) -> list[RuleRow]:
-    """Return the rules in their order, in words."""
-    names = {
-        product.key: product.name.in_language(language) for product in pack.products
+SECTIONS = (
+    Section("about", _("What it is"), _("About %(provider)s"), ("pack",)),
+    Section(
+        "channels",
+        _("How to cancel"),
+        _("How to cancel, by where you bought"),
+        ("ways",),
+    ),
+    Section(
+        "after",
+        _("Afterwards"),
+        _("What happens afterwards"),
+        ("notes.after_cancelling", "notes.data"),
+    ),
+    Section(
+        "rules",
+        _("Refunds"),
+        _("The refund rules"),
+        ("rules_here", "rules_other", "notes.refunds", "notes.law"),
+    ),
+    Section(
+        "rights",
+        _("Your rights"),
+        _("Your rights if you live in %(country)s"),
+        ("rights",),
+    ),
+    Section("checklist", _("Checklist"), _("Have this at hand"), ("needed", "helpful")),
+    Section("mistakes", _("Mistakes"), _("Common mistakes"), ("notes.mistakes",)),
+    Section("prices", _("Prices"), _("Prices we have a source for"), ("prices",)),
+    Section(
+        "contacts",
+        _("Contacts"),
+        _("Contacts if you live in %(country)s"),
+        ("contacts",),
+    ),
+    Section("changes", _("Changes"), _("What has changed in the rules"), ("changes",)),
+    Section("sources", _("Sources"), _("Sources"), ("sources",)),
+)
+
+
+def guide_page(asked: Asked, country: str, language: str) -> dict[str, Any]:
+    """Return what the page shows to somebody who lives in a country."""
+    pack = asked.pack
+    rows = rule_rows(pack, language, country)
+    here, other = for_new_purchases(rows, asked.today)
+    page: dict[str, Any] = {
+        "asked": asked,
+        "pack": pack,
+        "country": country,
+        "official": way_out(asked, country),
+        "first_question": asked.questions[:1],
+        "is_stale": pack.checked_on < fresh_after(),
+        "ways": [way for way in pack.channels if way.steps or way.cancel_url],
+        "rules_here": here,
+        "rules_other": other,
+        "rights": rights(asked.law, pack, country, asked.today),
+        "needed": needed(pack, language),
+        "helpful": helpful(pack, language),
+        "entity": entity_for(pack, country),
+        "prices": price_rows(pack, language, country),
+        "contacts": contacts_for(pack, country),
+        "deletion": deletion_pages(pack),
+        "changes": change_log(pack, rows, language, asked.today),
+        "sources": source_rows(pack),
+        "notes": notes_by_topic(pack, language),
     }
-    rows = []
-    for rule in pack.rules:
-        tone, promise = PROMISES[rule.outcome]
-        window = ""
-        if rule.window and rule.outcome is not Promise.NONE:
-            days = ngettext("%d day", "%d days", rule.window.days) % rule.window.days
-            window = str(COUNTED_FROM[rule.window.start]) % {"days": days}
-        rows.append(
-            RuleRow(
-                rule,
-                "; ".join(names[key] for key in names if key in rule.products)
-                or gettext("Everything"),
-                tone,
-                str(promise),
-                window,
-                pack.sources[rule.source],
-            )
-        )
-    return rows
+    return page | {"sections": _sections(page, language)}
 
 
-def in_force(rows: list[RuleRow], today: date) -> tuple[list[RuleRow], list[RuleRow]]:
-    """Split rows into those for purchases made today and those for earlier ones."""
-    current = [
-        row for row in rows if not row.rule.valid_to or row.rule.valid_to >= today
-    ]
-    return current, [row for row in rows if row not in current]
-
-
-def entity_for(pack: Pack, country: str) -> PackedEntity | None:
-    """Return the company that somebody living in a country has the contract with."""
-    named = [item for item in pack.entities if country in expand(item.markets)]
-    elsewhere = [item for item in pack.entities if not item.markets]
-    # A company named for this country alone comes before one for a group of countries.
-    named.sort(key=lambda item: len(expand(item.markets)))
-    return next(iter([*named, *elsewhere]), None)
-
-
-@dataclass(frozen=True, slots=True)
-class ContactRow:
-    """A contact with its purpose in words."""
-
-    purpose_name: str
-    packed: PackedContact
-
-
-def contacts_for(pack: Pack, country: str) -> list[ContactRow]:
-    """Return the contacts for a country; the general ones where none is named."""
-    rows = []
-    for purpose, name in PURPOSES.items():
-        if purpose is Purpose.DELETION:
-            continue  # stands beside the company's own way out
-        published = [item for item in pack.contacts if item.purpose is purpose]
-        here = [item for item in published if country in expand(item.markets)]
-        elsewhere = [item for item in published if not item.markets]
-        rows += [ContactRow(str(name), item) for item in here or elsewhere]
-    return rows
-
-
-def deletion_pages(pack: Pack) -> list[PackedContact]:
-    """Return the pages where one deletes an account oneself."""
-    return [item for item in pack.contacts if item.purpose is Purpose.DELETION]
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """A price with the name of what it buys."""
-
-    product: str
-    packed: PackedPrice
-    source: PackedSource
-
-
-def price_rows(pack: Pack, language: str) -> list[PriceRow]:
-    """Return the prices that have a source."""
+def _sections(page: Mapping[str, Any], language: str) -> list[Section]:
+    """Return the sections that have something to show, with their titles."""
+    words = {
+        "provider": page["pack"].name,
+        "country": country_name(page["country"], language),
+    }
     return [
-        PriceRow(product.name.in_language(language), price, pack.sources[price.source])
-        for product in pack.products
-        for price in product.prices
+        replace(section, title=str(section.title) % words)
+        for section in SECTIONS
+        if any(_shown(page, name) for name in section.needs)
     ]
 
 
-def notes_by_topic(pack: Pack, language: str) -> dict[str, list[dict[str, object]]]:
-    """Return the written notes of each section."""
-    notes: dict[str, list[dict[str, object]]] = {topic.value: [] for topic in Topic}
-    for note in pack.notes:
-        notes[note.topic].append(
-            {
-                "text": note.text.in_language(language),
-                "since": note.since,
-                "source": pack.sources[note.source],
-            }
-        )
-    return notes
+def _shown(page: Mapping[str, Any], name: str) -> object:
+    key, _dot, topic = name.partition(".")
+    return page[key][topic] if topic else page[key]
+
+
+def countries_to_choose(
+    asked: Asked, country: str, language: str, *, every: bool
+) -> list[tuple[str, str]]:
+    """Return countries where the answer is known to differ, and the chosen one.
+
+    All of them only on demand: a list of 250 names would be half of the page.
+    """
+    pack = asked.pack
+    named = (
+        *(entity.markets for entity in pack.entities),
+        *(contact.markets for contact in pack.contacts),
+        *(product.markets for product in pack.products),
+        *(rule.countries for rule in pack.rules),
+    )
+    differs = {*asked.law.withdrawal, *expand(chain.from_iterable(named))}
+    known = CODES if every else differs
+    return [
+        (code, name)
+        for code, name in countries_by_name(language)
+        if code in known or code == country
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """The company's own way out: its page, else where to ask, else just its site."""
+
+    url: str
+    label: Words
+    phone: str
+    steps: LocalizedLines | None
+    is_direct: bool
+    is_found: bool
+
+
+def way_out(asked: Asked, country: str) -> WayOut:
+    """Return the page for cancelling; without one, the company's contact or site."""
+    channel, contacts = asked.way_out, contacts_for(asked.pack, country)
+    reached = [
+        row.packed
+        for purpose in (Purpose.CANCELLATION, Purpose.SUPPORT)
+        for row in contacts
+        if row.packed.purpose is purpose
+    ]
+    direct = channel.cancel_url if channel else None
+    contact = next((item.url for item in reached if item.url), None)
+    label = _("Cancel directly with %(provider)s")
+    if not direct:
+        label = _("Contact %(provider)s") if contact else _("To %(provider)s’s website")
+    return WayOut(
+        url=direct or contact or asked.pack.website or "",
+        label=str(label) % {"provider": asked.pack.name},
+        phone=next((item.phone for item in reached if item.phone), ""),
+        steps=channel.steps if channel else None,
+        is_direct=bool(direct),
+        is_found=bool(direct or contact),
+    )

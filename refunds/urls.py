@@ -10,6 +10,7 @@ from refunds import views
 app_name = "refunds"
 urlpatterns = [
     path(_("cancel/<provider:slug>/"), views.guide, name="guide"),
+    path(_("cancel/<provider:slug>/rules/"), views.rules, name="rules"),
     path(_("cancel/<provider:slug>/verdict/"), views.verdict, name="verdict"),
     path(_("cancel/<provider:slug>/preview/"), views.preview, name="preview"),
 ]

@@ -9,70 +9,86 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cancelhub.htmx import HtmxHttpRequest
+from providers.countries import CODES
 from refunds.asking import Asked, ask
 from refunds.cards import cards
 from refunds.checking import matrix, try_cases
 from refunds.engine.verdict import Basis, Outcome
 from refunds.explanations import answer
-from refunds.guide import (
-    contacts_for,
-    deletion_pages,
-    entity_for,
-    in_force,
-    notes_by_topic,
-    price_rows,
-    rule_rows,
-)
+from refunds.guide import countries_to_choose, guide_page
 from refunds.journey import chips
+from refunds.linkeddata import linked_data
+from refunds.listings import source_rows
 from refunds.moving import came_from, forwarded
 from refunds.plan import todos
 from refunds.remembering import remembered
+from refunds.ruletable import for_new_purchases, rule_rows
 from refunds.timeline import timeline
 from refunds.verdict_json import verdict_json
+
+EVERY_COUNTRY = "every"
+"""In the place of a country: show the guide with all countries to choose from."""
 
 
 @require_safe
 @forwarded
 @remembered
 def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """Show the official way out first, then the first question, then all we know."""
-    chosen = request.GET.get("country", settings.DEFAULT_COUNTRY)
-    asked = ask(slug, {"country": chosen})
-    country = asked.purchase.country or settings.DEFAULT_COUNTRY
+    """Show the official way out first, then the first question, then all we know.
+
+    The country stays in the address; one that we do not know counts as not chosen.
+    """
+    country = _country_in(request)
+    chosen = request.GET.get("country")
+    every = chosen == EVERY_COUNTRY
+    asked = ask(slug, {"country": country})
     if asked.unlisted:
-        named = request.GET.get("company", "")
-        asked = ask(slug, {"company": named} if named else {})
-        return render(
-            request,
-            "refunds/unlisted.html",
-            {"asked": asked, "pack": asked.pack, "country": country},
-        )
-    pack, language = asked.pack, get_language() or "en"
-    current, earlier = in_force(rule_rows(pack, language), asked.today)
-    return render(
-        request,
-        "refunds/guide.html",
-        {
-            "asked": asked,
-            "pack": pack,
-            "country": country,
-            "official": asked.way_out,
-            "moved": came_from(request.GET.get("from"), slug),
-            "deletion": deletion_pages(pack),
-            "first_question": asked.questions[:1],
-            "rules_now": current,
-            "rules_before": earlier,
-            "entity": entity_for(pack, country),
-            "contacts": contacts_for(pack, country),
-            "prices": price_rows(pack, language),
-            "notes": notes_by_topic(pack, language),
-        },
-    )
+        return _unlisted(request, slug, country)
+    language = get_language() or "en"
+    title = gettext("Cancel %(provider)s or get your money back") % {
+        "provider": asked.pack.name
+    }
+    context = guide_page(asked, country, language) | {
+        "title": title,
+        "moved": came_from(request.GET.get("from"), slug),
+        "is_chosen": chosen == country,
+        "every_country": every,
+        "countries": countries_to_choose(asked, country, language, every=every),
+        "linked": linked_data(asked.pack, title, request.build_absolute_uri),
+    }
+    return render(request, "refunds/guide.html", context)
+
+
+def _unlisted(request: HtmxHttpRequest, slug: str, country: str) -> HttpResponse:
+    """Ask for the name of a company that we do not know."""
+    named = request.GET.get("company", "")
+    asked = ask(slug, {"company": named} if named else {})
+    context = {"asked": asked, "pack": asked.pack, "country": country}
+    return render(request, "refunds/unlisted.html", context)
+
+
+@require_safe
+@forwarded
+@remembered
+def rules(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """Show every rule we know of, for whichever day and country, with its caveat."""
+    country = _country_in(request)
+    asked = ask(slug, {"country": country})
+    rows = rule_rows(asked.pack, get_language() or "en", country)
+    here, other = for_new_purchases(rows, asked.today)
+    context = {
+        "asked": asked,
+        "pack": asked.pack,
+        "rules_here": here,
+        "rules_other": other,
+        "sources": source_rows(asked.pack),
+    }
+    return render(request, "refunds/rules.html", context)
 
 
 @staff_member_required
@@ -114,6 +130,12 @@ def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         address = reverse("refunds:verdict", args=[slug])
         response["HX-Push-Url"] = f"{address}?{asked.query}"
     return response
+
+
+def _country_in(request: HtmxHttpRequest) -> str:
+    """Return the country in the address, or the one we take it that people live in."""
+    chosen = request.GET.get("country", "")
+    return chosen if chosen in CODES else settings.DEFAULT_COUNTRY
 
 
 def _context(asked: Asked) -> dict[str, Any]:

@@ -33,3 +33,16 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
   next?.focus();
 });
+
+// What only a script can do shows itself. Printing a section leaves the others out.
+for (const part of document.querySelectorAll("[data-with-script]")) {
+  part.hidden = false;
+}
+document.addEventListener("click", ({ target }) => {
+  const section = document.getElementById(target.dataset?.print)?.closest("section");
+  if (section) {
+    section.classList.add("printed");
+    print();
+    section.classList.remove("printed");
+  }
+});

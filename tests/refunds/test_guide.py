@@ -1,0 +1,327 @@
+"""The guide: what stands on it, for whom, in both languages and for every provider."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from providers.models import Provider
+from refunds.guide import SECTIONS
+from refunds.models import Provision
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ["sv", "en"]
+CSS = Path(__file__).parents[2] / "static" / "css" / "site.css"
+LARGEST = "coursera"
+
+
+def address(slug="coursera", language="en", name="guide"):
+    with override(language):
+        return reverse(f"refunds:{name}", args=[slug])
+
+
+@pytest.fixture
+def look(client, packs):
+    """Return a function that reads a guide as HTML."""
+
+    def look(slug="coursera", language="en", **query):
+        response = client.get(address(slug, language), query)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return look
+
+
+def words(html):
+    """Return a page's text as a person reads it."""
+    text = re.sub(r"<[^>]+>", " ", html)
+    return " ".join(unescape(text).replace("\xa0", " ").split())
+
+
+def section(html, key):
+    """Return one section's HTML; nothing where the page has none."""
+    found = re.search(
+        rf'<section aria-labelledby="{key}">.*?</section>', html, re.DOTALL
+    )
+    return found[0] if found else ""
+
+
+# Whole pages
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_provider_has_a_guide_that_holds_together(look, language):
+    """Nothing empty, no reference to nowhere, one id each, on all guides."""
+    for slug in Provider.objects.values_list("slug", flat=True):
+        html = look(slug, language)
+        ids = re.findall(r'\bid="([^"]+)"', html)
+        assert len(ids) == len(set(ids)), slug
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids), slug
+        for shown in re.findall(r"<section.*?</section>", html, re.DOTALL):
+            assert len(words(shown)) > len(words(re.search(r"<h2.*?</h2>", shown)[0]))
+        assert not re.search(r"<(ul|ol|tbody|dl)[^>]*>\s*</", html), slug
+        assert html.count('class="btn"') >= 1, "a way out"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_provider_of_whom_little_is_known_has_a_guide(look, language):
+    """No products, rules or channels: what is empty is left out, the law stays."""
+    bare = Provider.objects.create(
+        slug="bare",
+        name="Bare",
+        category="other",
+        website="https://bare.example",
+        summary_sv="Säljer något.",
+        summary_en="Sells something.",
+        checked_on=timezone.localdate(),
+    )
+    bare.domains.create(name="bare.example")
+    bare.sources.create(
+        key="site", title="Site", kind="primary", url="https://bare.example/terms"
+    )
+    html = look("bare", language)
+    shown = re.findall(r'<section aria-labelledby="(\w+)"', html)
+    assert shown == ["ask", "about", "rights", "sources"]
+    assert 'class="btn" href="https://bare.example"' in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_contents_name_the_sections_that_are_there(look, language):
+    html = look("telia", language)
+    contents = re.search(r'<nav class="contents".*?</nav>', html, re.DOTALL)[0]
+    listed = re.findall(r'href="#(\w+)"', contents)
+    assert listed == [item.key for item in SECTIONS if section(html, item.key)]
+    assert "prices" not in listed, "Telia has no prices with a source"
+    assert {"rules", "rights", "sources"} <= set(listed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_largest_guide_is_light(client, packs, language):
+    """As sent: the page as it is, the style sheet as WhiteNoise has it compressed."""
+    sizes = {}
+    for slug in Provider.objects.values_list("slug", flat=True):
+        sizes[slug] = len(client.get(address(slug, language)).content)
+    assert max(sizes, key=sizes.get) == LARGEST
+    assert sizes[LARGEST] + len(gzip.compress(CSS.read_bytes())) <= 60_000
+    others = [size for slug, size in sizes.items() if slug != LARGEST]
+    assert max(others) + CSS.stat().st_size <= 60_000, "even without compression"
+
+
+@pytest.mark.parametrize("name", ["guide", "rules", "verdict"])
+def test_browsers_get_it_compressed(client, packs, name):
+    plain = client.get(address(name=name))
+    for _ in range(2):  # made, then remembered
+        packed = client.get(address(name=name), headers={"accept-encoding": "br, gzip"})
+        assert packed["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed["Vary"]
+        assert gzip.decompress(packed.content) == plain.content
+        assert len(packed.content) < len(plain.content) / 2.5
+    assert "Content-Encoding" not in client.get(address(name=name)).headers
+
+
+@pytest.mark.parametrize("name", ["guide", "rules"])
+def test_a_warm_page_asks_at_most_twice(
+    client, packs, name, django_assert_max_num_queries
+):
+    client.get(address(name=name), {"country": "NO"})
+    cache.clear()  # only the facts stay, not the page
+    with django_assert_max_num_queries(2):
+        client.get(address(name=name), {"country": "NO"})
+
+
+# The country
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "swedish"),
+    [
+        (
+            {},
+            "We take it that you live in Sweden.",
+            "Vi utgår från att du bor i Sverige.",
+        ),
+        ({"country": "SE"}, "You live in Sweden.", "Du bor i Sverige."),
+        ({"country": "NO"}, "You live in Norway.", "Du bor i Norge."),
+        ({"country": "XX"}, "We take it that you live in Sweden.", "Vi utgår från att"),
+        ({"country": ""}, "We take it that you live in Sweden.", "Vi utgår från att"),
+        ({"country": "<b>"}, "We take it that you live in Sweden.", "Vi utgår från"),
+        ({"country": "se\0"}, "We take it that you live in Sweden.", "Vi utgår från"),
+    ],
+    ids=["none", "default chosen", "another", "no country", "empty", "tags", "null"],
+)
+def test_the_country_is_said_and_default_only_assumed(look, query, english, swedish):
+    assert english in words(look(language="en", **query))
+    assert swedish in words(look(language="sv", **query))
+
+
+def test_the_country_goes_along(look):
+    html = look(country="NO")
+    assert '<input type="hidden" name="country" value="NO">' in html
+    assert set(re.findall(r"country=(\w\w)", html)) == {"NO"}
+    assert 'href="/sv/saga-upp/coursera/?country=NO"' in html, "in the other language"
+
+
+def test_pages_of_two_countries_are_not_mixed_up(look):
+    seen = [look(country=country) for country in ("SE", "NO", "SE", "NO")]
+    assert seen[0] == seen[2] != seen[1] == seen[3]
+
+
+def test_few_countries_to_choose_from_until_all_are_asked_for(look):
+    def offered(**query):
+        return re.findall(r'<option value="(\w+)"', look(**query))
+
+    assert {"SE", "NO", "IN", "US", "GB", "every"} <= set(offered())
+    assert "JP" not in offered()
+    assert "JP" in offered(country="JP"), "what was chosen stays chosen"
+    assert len(offered(country="every")) > 200
+    assert "every" not in offered(country="every")
+
+
+# The law
+
+
+@pytest.mark.parametrize(
+    ("country", "told", "not_told"),
+    [
+        pytest.param(
+            "SE",
+            ["14 days to withdraw", "(2005:59)", "next working day", "19 June 2026",
+             "up to 12 months longer", "Certain", "Privacy Protection (IMY)"],
+            ["A new period begins at each renewal"],
+            id="Sweden: everything",
+        ),
+        pytest.param(
+            "NO",
+            ["angrerettloven", "Datatilsynet"],
+            ["withdraw from contract here"],
+            id="Norway: no withdrawal function confirmed",
+        ),
+        pytest.param(
+            "FI", ["Probable", "Because we have not read"], ["Certain"], id="Finland"
+        ),
+        pytest.param(
+            "GB",
+            ["Weekends and holidays make no difference", "UK GDPR"],
+            ["After a free trial", "A message sent by then counts"],
+            id="UK: limits do not move, no second period",
+        ),
+        *(
+            pytest.param(code, ["No such right", name], ["The last day"], id=name)
+            for code, name in (
+                ("IN", "India has no"), ("US", "The USA has no"),
+                ("CH", "Switzerland has no"), ("AU", "Australia has no"),
+            )
+        ),
+        pytest.param(
+            "CA", ["It differs", "the province decides"], ["The last day"], id="Canada"
+        ),
+        pytest.param(
+            "JP", ["We do not know", "rather say so"], ["Certain"], id="Japan"
+        ),
+    ],
+)  # fmt: skip
+def test_the_rights_are_those_of_the_country(look, country, told, not_told):
+    text = words(section(look(country=country), "rights"))
+    assert [part for part in told if part not in text] == []
+    assert [part for part in not_told if part in text] == []
+
+
+@pytest.mark.parametrize("country", ["SE", "FI", "GB", "IN", "CA", "JP"])
+def test_the_law_is_told_in_swedish_too(look, country):
+    text = words(section(look(language="sv", country=country), "rights"))
+    assert "Dina rättigheter om du bor i" in text
+    assert not re.search(r"\b(the|withdraw|right|law|you)\b", text)
+
+
+def test_an_editors_change_of_the_law_shows_at_once(look):
+    assert "14 days to withdraw" in look()
+    Provision.objects.filter(key="sweden").update(days=15, updated_at=timezone.now())
+    assert "15 days to withdraw" in words(section(look(), "rights"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "terms"),
+    [
+        ("nordic-wellness", {"If a service starts at once"}),
+        ("linas-matkasse", {"If you bought goods"}),
+        (
+            "coursera",
+            {
+                "If a service starts at once",
+                "If digital content starts at once",
+                "If it can be seen as both",
+            },
+        ),
+    ],
+)
+def test_only_what_the_company_sells_is_explained(look, slug, terms):
+    html = section(look(slug), "rights")
+    assert set(re.findall(r"<dt>(If (?:a|dig|it|you b).*?)</dt>", html)) == terms
+
+
+# What to have at hand, and how old the facts are
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_to_have_can_be_ticked_and_stands_there_once(look, language):
+    html = section(look(language=language), "checklist")
+    assert html.count('type="checkbox"') == html.count("<label>") >= 6
+    assert "name=" not in html, "nothing that a form could send"
+    assert "<form" not in html
+    mail = {"sv": "e-postadress", "en": "e-mail address"}[language]
+    assert words(html).lower().count(mail) == 1
+
+
+def test_what_a_letter_names_is_listed_where_no_note_says_it(look):
+    Provider.objects.filter(slug="telia").update(
+        letter_identifiers=["phone_number", "user_id"], updated_at=timezone.now()
+    )
+    text = words(section(look("telia"), "checklist"))
+    assert "Your user ID." in text
+    assert text.count("phone number") == 1
+
+
+def test_old_facts_are_marked(look, settings):
+    notice = "We last checked these facts on"
+    assert notice not in look()
+    settings.FRESHNESS_DAYS = 0
+    Provider.objects.filter(slug="coursera").update(
+        checked_on=timezone.localdate() - timedelta(days=1), updated_at=timezone.now()
+    )
+    assert notice in look()
+    assert "Vi kontrollerade uppgifterna senast" in look(language="sv")
+
+
+@pytest.mark.parametrize(
+    ("slug", "label", "url"),
+    [
+        ("coursera", "Cancel directly with Coursera", "https://www.coursera.support"),
+        ("telia", "Contact Telia", "https://www.telia.se/kontakt"),
+        ("audible", "To Audible’s website", "https://www.audible"),
+    ],
+    ids=["its page", "no page, but a contact", "neither"],
+)
+def test_there_is_always_a_way_out_first(look, slug, label, url):
+    html = look(slug)
+    button = re.search(r'<a class="btn" href="([^"]+)">(.*?)</a>', html)
+    assert button[1].startswith(url)
+    assert button[2] == label
+    assert html.index(label) < html.index('id="ask"') < html.index('id="about"')
+
+
+def test_contacts_by_purpose_and_prices_with_day_and_country(look):
+    html = look()
+    assert "Your personal data" in section(html, "contacts")
+    prices = words(section(html, "prices"))
+    assert re.search(r"India 23 November 2026 \[\d+\]", prices)
+    first = words(section(look(country="US"), "prices")).partition("India")[0]
+    assert "USA" in first or "United States" in first, "one's own country comes first"
