@@ -115,9 +115,9 @@ def _read(
 ) -> tuple[Pack, RuleBook, Mapping[str, Pack]]:
     pack = pack_of(Provider.objects.get(slug=slug))
     billed_by = {channel.billed_by for channel in pack.channels if channel.billed_by}
-    stores = Provider.objects.filter(slug__in=billed_by)
-    rules = rulebook(pack, fresh_after=fresh)
-    return pack, rules, {store.slug: pack_of(store) for store in stores}
+    rows = Provider.objects.filter(slug__in=billed_by - {slug})
+    stores = {store.slug: pack_of(store) for store in rows}
+    return pack, rulebook(pack, fresh_after=fresh, stores=stores), stores
 
 
 @lru_cache(maxsize=4)
