@@ -191,7 +191,8 @@ class SenderForm(LetterFields):
 
     def _matter(self, paid: Money | None) -> Matter:
         purchase = replace(self.asked.purchase, country=self.country, paid=paid)
-        return Matter(self.asked.pack, purchase, self.asked.verdict, self.asked.law)
+        asked = self.asked
+        return Matter(asked.pack, purchase, asked.verdict, asked.law, asked.store)
 
     def matter(self) -> Matter:
         """The purchase with what this form adds to it."""

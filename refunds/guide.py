@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.countries import expand
 from providers.datapack import (
+    PackedChannel,
     PackedContact,
     PackedEntity,
     PackedPrice,
@@ -17,9 +19,10 @@ from providers.datapack import (
 )
 from providers.labels import PURPOSES
 from providers.vocabulary import Topic
+from refunds.asking import own_channel
 from refunds.datapack import Pack, PackedRule
 from refunds.engine.facts import Promise
-from refunds.explanations import COUNTED_FROM
+from refunds.windows import COUNTED_FROM
 
 PROMISES = {
     Promise.FULL: ("yes", _("Full refund")),
@@ -75,6 +78,25 @@ def in_force(rows: list[RuleRow], today: date) -> tuple[list[RuleRow], list[Rule
         row for row in rows if not row.rule.valid_to or row.rule.valid_to >= today
     ]
     return current, [row for row in rows if row not in current]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """A store that takes the money in a channel, and its own way out."""
+
+    store: Pack
+    way_out: PackedChannel | None
+
+
+def storefronts(pack: Pack, stores: Mapping[str, Pack]) -> dict[str, StoreRow | None]:
+    """Return for each channel the store that takes the money there, if one does."""
+    billed_by = {
+        channel.key: stores.get(channel.billed_by or "") for channel in pack.channels
+    }
+    return {
+        key: StoreRow(store, own_channel(store)) if store else None
+        for key, store in billed_by.items()
+    }
 
 
 def entity_for(pack: Pack, country: str) -> PackedEntity | None:

@@ -113,6 +113,8 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
     )
     if still_open and policy.deadline:
         add(policy.deadline, gettext("Last day by the terms"), acts=True)
+    if verdict.outcome is Outcome.VIA_MARKETPLACE:
+        add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
     if law.deadline:
         add(law.send_by, gettext("Send by"), acts=True)
         if law.legal_last_day != law.send_by:

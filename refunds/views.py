@@ -17,7 +17,7 @@ from cancelhub.htmx import HtmxHttpRequest
 from refunds.asking import Asked, ask
 from refunds.cards import cards
 from refunds.checking import matrix, try_cases
-from refunds.engine.verdict import Basis, Outcome
+from refunds.engine.verdict import Basis, Outcome, Step
 from refunds.explanations import answer
 from refunds.guide import (
     contacts_for,
@@ -26,6 +26,7 @@ from refunds.guide import (
     notes_by_topic,
     price_rows,
     rule_rows,
+    storefronts,
 )
 from refunds.journey import chips
 from refunds.plan import todos
@@ -51,6 +52,7 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             "pack": pack,
             "country": country,
             "official": asked.way_out,
+            "storefronts": storefronts(pack, asked.stores),
             "first_question": asked.questions[:1],
             "rules_now": current,
             "rules_before": earlier,
@@ -117,6 +119,7 @@ def _context(asked: Asked) -> dict[str, Any]:
             "todos": todos(asked),
             "timeline": timeline(asked),
             "asks_amount": _asks_amount(asked),
+            "claims_in_store": Step.CLAIM_FROM_STORE in asked.verdict.plan,
         }
     return context
 
