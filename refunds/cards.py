@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise as Lazy
@@ -21,7 +22,13 @@ from refunds.explanations import (
     rule_of,
 )
 from refunds.legalanswers import because, certainty, law_flag, law_text
-from refunds.storewords import rules_of, store_text, store_title
+from refunds.storewords import (
+    rules_of,
+    store_notes,
+    store_readings,
+    store_text,
+    store_title,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class RouteCard:
     because: str = ""
     longest: date | None = None  # the last day if nobody told of the right
     ask_by: date | None = None  # the store's last day
+    readings: Sequence[str] = ()  # its rules, where more than one may apply
+    notes: Sequence[str] = ()  # what else we know of it
 
 
 def cards(asked: Asked) -> list[RouteCard]:
@@ -47,7 +56,7 @@ def cards(asked: Asked) -> list[RouteCard]:
     Goodwill that nobody needs is not shown at all.
     """
     made = [
-        _card(route, asked)
+        _with_store(_card(route, asked), asked)
         for route in asked.verdict.routes
         if route.basis is not Basis.GOODWILL
         or route.outcome is not Outcome.NOT_APPLICABLE
@@ -85,7 +94,25 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         certainty=certainty(route) if _says_how_sure(route) else "",
         because=because(route) if _says_how_sure(route) else "",
         longest=_longest(route),
-        ask_by=asked.verdict.deadline if route.basis is Basis.MARKETPLACE else None,
+    )
+
+
+def _with_store(card: RouteCard, asked: Asked) -> RouteCard:
+    """Add what only a store has: its last day, several rules, and what else we know."""
+    route = card.route
+    if route.basis is not Basis.MARKETPLACE or asked.store is None:
+        return card
+    return replace(
+        card,
+        # What the text has said already, without a source to show, is no reason.
+        reasons=[
+            reason
+            for reason in card.reasons
+            if reason.source or reason.sentence != card.text
+        ],
+        ask_by=asked.verdict.deadline,
+        readings=store_readings(route, asked),
+        notes=store_notes(asked),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from providers.templatetags.dates import weekday_date
+from providers.vocabulary import Topic
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
 from refunds.engine.verdict import MONEY_BACK, Basis, Finding, Outcome, Route, Status
@@ -126,6 +127,24 @@ def store_text(route: Route, asked: Asked, against: str) -> str:
             )
 
 
+def store_readings(route: Route, asked: Asked) -> list[str]:
+    """Return what each rule says, where only the store can tell which one applies."""
+    if route.rule or route.missing:
+        return []
+    language = get_language() or "en"
+    rules = rules_of(route, asked)
+    return [rule.explanation.in_language(language) for rule in rules]
+
+
+def store_notes(asked: Asked) -> list[str]:
+    """Return what else we know of refunds in the store that took the money."""
+    language = get_language() or "en"
+    notes = asked.store.notes if asked.store else ()
+    return [
+        note.text.in_language(language) for note in notes if note.topic is Topic.REFUNDS
+    ]
+
+
 def open_questions(route: Route, asked: Asked) -> str:
     """Return the questions that still matter and that nobody could answer."""
     labels = [str(asked.form.fields[key].label) for key in route.missing]
@@ -143,15 +162,20 @@ def counterpart(finding: Finding, asked: Asked) -> str:
     language = get_language() or "en"
     keys = str(finding.inputs.get("products", "")).split()
     sold = asked.store.products if asked.store else ()
-    names = [item.name.in_language(language) for item in sold if item.key in keys]
-    words = {"store": store_name(asked), "products": "; ".join(names)}
+    names = [
+        gettext("“%(product)s”") % {"product": item.name.in_language(language)}
+        for item in sold
+        if item.key in keys
+    ]
+    either = pgettext("between products", "or")
+    words = {"store": store_name(asked), "products": f" {either} ".join(names)}
     if not names:
         return (
             gettext("We know no rule of %(store)s for this kind of purchase.") % words
         )
     return (
         gettext(
-            "In %(store)s this may count as: %(products)s. The rules differ, and only"
+            "In %(store)s this may count as %(products)s. The rules differ, and only"
             " the store can tell which of them applies."
         )
         % words
