@@ -20,7 +20,7 @@ from letters.clauses import (
     data_clauses,
     offered,
 )
-from letters.filling import flags_of, words_of
+from letters.filling import flags_for_store, flags_of, words_of
 from letters.letter import (
     Document,
     Erasure,
@@ -36,7 +36,7 @@ from letters.letter import (
 from letters.matter import DataLaw, Matter
 from letters.recipients import Recipient
 from letters.words import LANGUAGES, Flag, Say, Word, written_date
-from refunds.engine.verdict import LetterKind
+from refunds.engine.verdict import LetterKind, Outcome
 
 DATA_PARTS = frozenset(DATA_CLAUSE)
 LAST = (Clause.CHARGES, Clause.CONFIRM, Clause.FINAL_ACCOUNT)
@@ -160,10 +160,13 @@ class Writer:
         """Return what to paste where the store asks why; a letter cannot reach it."""
         if self.matter.verdict.letter is not LetterKind.STORE_REQUEST:
             return ()
+        if self.matter.by_store.outcome is Outcome.NO_CHARGE:
+            return ()
+        flags = flags_for_store(self.matter)
         texts = []
         for language in sorted(self.options.languages, reverse=True):
             words = words_of(self.matter, self.sender, self.options, language)
-            text = self.say(language, "store.request", words, frozenset())
+            text = self.say(language, "store.request", words, flags)
             texts.append(StoreText(language, text))
         return tuple(texts)
 

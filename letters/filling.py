@@ -14,10 +14,12 @@ from letters.matter import DataLaw, Matter
 from letters.words import Flag, Word, whole_sentence, written_date
 from providers.money import written_money
 from providers.vocabulary import Category
+from refunds.datapack import Pack
 from refunds.engine.case import Period
 from refunds.engine.facts import Start
 from refunds.engine.law import Citation
-from refunds.engine.verdict import Basis, Check, LetterKind, Outcome
+from refunds.engine.policy import QUESTIONS
+from refunds.engine.verdict import Basis, Check, Finding, LetterKind, Outcome
 
 WISHED_ANSWER = timedelta(days=14)
 """An answer is wished for by then; the law sets no day for most of what we ask."""
@@ -74,8 +76,14 @@ def words_of(
         Word.LAW_WITHDRAW: _cited(matter, Citation.WITHDRAW, language),
         Word.LAW_REFUND: _cited(matter, Citation.REFUND, language),
         Word.DATA_ACT: _data_act(matter, language),
-        Word.NOT_HAPPENED: _not_happened(matter, language),
+        Word.NOT_HAPPENED: _not_happened(
+            matter.pack, matter.findings(Check.EVENT), language
+        ),
         Word.WINDOW_DAYS: str(window[0]) if window else "",
+        Word.STORE_DAYS: _store_days(matter),
+        Word.STORE_NOT_HAPPENED: _not_happened(
+            matter.store, matter.findings(Check.EVENT, Basis.MARKETPLACE), language
+        ),
         **{word: written_date(day, language) for word, day in days.items() if day},
     }
     return {word: value for word, value in words.items() if value}
@@ -144,14 +152,40 @@ def _window(matter: Matter) -> tuple[int, Start] | None:
     return None
 
 
-def _not_happened(matter: Matter, language: str) -> str:
+def flags_for_store(matter: Matter) -> frozenset[Flag]:
+    """Return whether a withdrawal is what the store's own rules wait for.
+
+    Only where the law gives the right as well: elsewhere a store's days are a favour.
+    """
+    route, today = matter.by_store, matter.verdict.today
+    in_time = route.deadline is not None and route.deadline >= today
+    settled = set(route.missing).isdisjoint(QUESTIONS)
+    if not (matter.right and in_time and settled):
+        return frozenset()
+    if Outcome.REFUNDABLE not in route.possible:
+        return frozenset()
+    flags = {Flag.STORE_WITHDRAWS}
+    if route.outcome is not Outcome.REFUNDABLE:
+        flags.add(Flag.STORE_UNCERTAIN)
+    return frozenset(flags)
+
+
+def _store_days(matter: Matter) -> str:
+    """The days in the store's rules that still run, where they count in days."""
+    for finding in matter.findings(Check.WINDOW, Basis.MARKETPLACE):
+        days = finding.inputs["days"]
+        if finding.holds and isinstance(days, int) and days > 1:
+            return str(days)
+    return ""
+
+
+def _not_happened(pack: Pack | None, tested: list[Finding], language: str) -> str:
     """Return what the sender can say: nothing that ends the right has happened.
 
     Empty where even one of those events has, or may have, happened.
     """
-    tested = matter.findings(Check.EVENT)
-    if not all(finding.holds for finding in tested):
+    if pack is None or not all(finding.holds for finding in tested):
         return ""
     keys = [finding.inputs["event"] for finding in tested]
-    told = (event for event in matter.pack.events if event.key in keys)
+    told = (event for event in pack.events if event.key in keys)
     return " ".join(event.in_letter.in_language(language) for event in told)

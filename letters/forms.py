@@ -226,7 +226,8 @@ class SenderForm(LetterFields):
 
     def _matter(self, pack: Pack, paid: Money | None) -> Matter:
         purchase = replace(self.asked.purchase, country=self.country, paid=paid)
-        return Matter(pack, purchase, self.asked.verdict, self.asked.law)
+        asked = self.asked
+        return Matter(pack, purchase, asked.verdict, asked.law, asked.store)
 
     def _with_contacts(self, pack: Pack) -> Pack:
         """Add where the sender says that the company is."""

@@ -29,12 +29,16 @@ class DataLaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A provider, a purchase, the verdict on it and the law: all but the sender."""
+    """A provider, a purchase, the verdict on it and the law: all but the sender.
+
+    ``store`` is who took the money, where that was a store.
+    """
 
     pack: Pack
     purchase: Purchase
     verdict: Verdict
     law: Law
+    store: Pack | None = None
 
     @property
     def residence(self) -> str | None:
@@ -74,6 +78,11 @@ class Matter:
         return self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
 
     @property
+    def by_store(self) -> Route:
+        """What the store gives that took the money."""
+        return self.verdict.route(Basis.MARKETPLACE)
+
+    @property
     def right(self) -> Provision | None:
         """The right a withdrawal names; none outside the countries that have one."""
         provision = self.by_law.provision
@@ -96,7 +105,9 @@ class Matter:
             return DataLaw.GDPR
         return DataLaw.ACT if act and act.right is DataRight.ACT else None
 
-    def findings(self, check: Check) -> list[Finding]:
-        """What the provider's own rules found in one respect."""
-        route = self.verdict.route(Basis.PROVIDER_POLICY)
+    def findings(
+        self, check: Check, basis: Basis = Basis.PROVIDER_POLICY
+    ) -> list[Finding]:
+        """What the provider's own rules, or the store's, found in one respect."""
+        route = self.verdict.route(basis)
         return [finding for finding in route.findings if finding.check is check]

@@ -41,6 +41,8 @@ class Word(StrEnum):
     LAW_REFUND = "law_refund"  # and the duty to pay back
     DATA_ACT = "data_act"  # a data protection act that is named without articles
     STORE = "store"  # the marketplace that took the money
+    STORE_DAYS = "store_days"  # days in the store's own rules
+    STORE_NOT_HAPPENED = "store_not_happened"  # denies what would end the right there
     PRINCIPAL = "principal"  # whom the sender writes for
     DATE = "date"  # of the letter
     REPLY_TO = "reply_to"  # the sender's mailbox
@@ -71,6 +73,8 @@ class Flag(StrEnum):
     UNCERTAIN = "uncertain"  # the terms may or may not give the money
     TOO_LATE = "too_late"
     LEARNING = "learning"  # the provider issues certificates
+    STORE_WITHDRAWS = "store_withdraws"  # its rules, too, give time to withdraw
+    STORE_UNCERTAIN = "store_uncertain"  # but may see this purchase differently
     ATTACHED = "attached"  # the letter comes with the mail as a file
     POWER_OF_ATTORNEY = "power_of_attorney"
     GUARDIAN = "guardian"

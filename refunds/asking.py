@@ -22,9 +22,9 @@ from refunds.datapack import Pack
 from refunds.engine.assess import assess
 from refunds.engine.facts import Purchase
 from refunds.engine.law import Law
-from refunds.engine.verdict import Basis, Verdict
+from refunds.engine.verdict import Basis, Route, Verdict
 from refunds.fields import UNKNOWN
-from refunds.forms import PurchaseForm
+from refunds.forms import PurchaseForm, store_of
 from refunds.legalquestions import LEGAL_QUESTIONS
 
 
@@ -72,12 +72,19 @@ class Asked:
         return next(iter([*chosen, *own]), None)
 
     @property
+    def store(self) -> Pack | None:
+        """The store that took the money, if one did."""
+        return store_of(self.pack, self.purchase.channel, self.stores)
+
+    @property
     def way_out(self) -> PackedChannel | None:
         """Where to cancel and ask for money: what the store says of itself, if one."""
-        channel = self.channel
-        store = self.stores.get(channel.billed_by or "") if channel else None
-        own = [item for item in store.channels if not item.billed_by] if store else []
-        return next(iter(own), channel)
+        return own_channel(self.store) or self.channel
+
+    def of_route(self, route: Route) -> Pack:
+        """Return the pack in whose words a route's rules and events are told."""
+        in_store = route.basis is Basis.MARKETPLACE
+        return (self.store if in_store else None) or self.pack
 
     def living_in(self, country: str) -> Asked:
         """Return the same purchase by somebody who lives in a country."""
@@ -123,6 +130,12 @@ class Asked:
         return not (self.questions or self.asks_country)
 
 
+def own_channel(store: Pack | None) -> PackedChannel | None:
+    """Return the channel of a store in which it takes the money itself."""
+    channels = store.channels if store else ()
+    return next((item for item in channels if item.billed_by is None), None)
+
+
 def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     """Return the verdict on today's date for the answers given so far.
 
@@ -136,7 +149,7 @@ def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     except Provider.DoesNotExist as error:
         raise Http404(slug) from error
     today = timezone.localdate()
-    form = PurchaseForm(answers, pack=entry.pack, today=today)
+    form = PurchaseForm(answers, pack=entry.pack, today=today, stores=entry.stores)
     form.is_valid()  # an invalid answer is an unknown one; the page shows the errors
     purchase = form.to_purchase()
     verdict = assess(purchase, entry.rules, entry.law, today)

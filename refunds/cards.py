@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise as Lazy
@@ -11,17 +12,23 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.templatetags.dates import full_date
 from refunds.asking import Asked
-from refunds.datapack import PackedRule
-from refunds.engine.verdict import Basis, Check, Outcome, Route, Status
+from refunds.engine.verdict import Basis, Outcome, Route, Status
 from refunds.explanations import (
     FLAGS,
     TONES,
     Reason,
+    against,
     reasons,
     rule_of,
-    store_name,
 )
 from refunds.legalanswers import because, certainty, law_flag, law_text
+from refunds.storewords import (
+    rules_of,
+    store_notes,
+    store_readings,
+    store_text,
+    store_title,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,9 @@ class RouteCard:
     certainty: str = ""
     because: str = ""
     longest: date | None = None  # the last day if nobody told of the right
+    ask_by: date | None = None  # the store's last day
+    readings: Sequence[str] = ()  # its rules, where more than one may apply
+    notes: Sequence[str] = ()  # what else we know of it
 
 
 def cards(asked: Asked) -> list[RouteCard]:
@@ -46,12 +56,14 @@ def cards(asked: Asked) -> list[RouteCard]:
     Goodwill that nobody needs is not shown at all.
     """
     made = [
-        _card(route, asked)
+        _with_store(_card(route, asked), asked)
         for route in asked.verdict.routes
         if route.basis is not Basis.GOODWILL
         or route.outcome is not Outcome.NOT_APPLICABLE
     ]
     best = asked.verdict.best
+    if best.outcome is Outcome.VIA_MARKETPLACE:
+        best = asked.verdict.route(Basis.MARKETPLACE)
     return sorted(
         made,
         key=lambda card: (
@@ -62,8 +74,6 @@ def cards(asked: Asked) -> list[RouteCard]:
 
 
 def _card(route: Route, asked: Asked) -> RouteCard:
-    rule = rule_of(route, asked)
-    language = get_language() or "en"
     flag = FLAGS[route.outcome]
     if route.basis is Basis.STATUTORY_WITHDRAWAL:
         flag = law_flag(route)
@@ -77,14 +87,42 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         title=_route_title(route, asked),
         tone=TONES[route.outcome],
         flag=flag,
-        text=_route_text(route, asked, rule),
-        caveat=rule.caveat.in_language(language) if rule and rule.caveat else "",
+        text=_route_text(route, asked),
+        caveat=_caveat(route, asked),
         reasons=reasons(route, asked),
         route=route,
         certainty=certainty(route) if _says_how_sure(route) else "",
         because=because(route) if _says_how_sure(route) else "",
         longest=_longest(route),
     )
+
+
+def _with_store(card: RouteCard, asked: Asked) -> RouteCard:
+    """Add what only a store has: its last day, several rules, and what else we know."""
+    route = card.route
+    if route.basis is not Basis.MARKETPLACE or asked.store is None:
+        return card
+    return replace(
+        card,
+        # What the text has said already, without a source to show, is no reason.
+        reasons=[
+            reason
+            for reason in card.reasons
+            if reason.source or reason.sentence != card.text
+        ],
+        ask_by=asked.verdict.deadline,
+        readings=store_readings(route, asked),
+        notes=store_notes(asked),
+    )
+
+
+def _caveat(route: Route, asked: Asked) -> str:
+    """Return the reservations of the rules that the answer rests on."""
+    if route.basis is Basis.STATUTORY_WITHDRAWAL:
+        return ""  # an act's reservations are doubts
+    language = get_language() or "en"
+    caveats = [rule.caveat for rule in rules_of(route, asked) if rule.caveat]
+    return " ".join(dict.fromkeys(text.in_language(language) for text in caveats))
 
 
 def _says_how_sure(route: Route) -> bool:
@@ -98,18 +136,6 @@ def _longest(route: Route) -> date | None:
     return deadline if last and deadline and deadline > last else None
 
 
-def _failed(route: Route, asked: Asked) -> str:
-    """Return why a rule that gives money does not give it here; else nothing."""
-    if route.outcome is not Outcome.NOT_REFUNDABLE:
-        return ""
-    reasons_against = (
-        reason.sentence
-        for reason, finding in zip(reasons(route, asked), route.findings, strict=True)
-        if finding.holds is False and finding.check in (Check.WINDOW, Check.EVENT)
-    )
-    return " ".join(reasons_against)
-
-
 def _route_title(route: Route, asked: Asked) -> str:
     provider = asked.pack.name
     match route.basis:
@@ -118,33 +144,24 @@ def _route_title(route: Route, asked: Asked) -> str:
         case Basis.STATUTORY_WITHDRAWAL:
             return gettext("Right of withdrawal by law")
         case Basis.MARKETPLACE:
-            return gettext("The store")
+            return store_title(asked)
         case _:
             return gettext("Goodwill")
 
 
-def _route_text(route: Route, asked: Asked, rule: PackedRule | None) -> str:
+def _route_text(route: Route, asked: Asked) -> str:
+    rule, refused = rule_of(route, asked), against(route, asked)
     match route.basis:
-        case Basis.PROVIDER_POLICY if failed := _failed(route, asked):
-            return failed
+        case Basis.PROVIDER_POLICY if refused:
+            return refused
         case Basis.PROVIDER_POLICY if rule:
             return rule.explanation.in_language(get_language() or "en")
         case Basis.PROVIDER_POLICY:
             return ""
         case Basis.STATUTORY_WITHDRAWAL:
             return law_text(route, asked)
-        case Basis.MARKETPLACE if not asked.purchase.channel:
-            return gettext(
-                "If the receipt names Apple or Google, ask them for the money."
-            )
-        case Basis.MARKETPLACE if route.outcome is Outcome.NOT_APPLICABLE:
-            return gettext("You bought from %(provider)s itself.") % {
-                "provider": asked.pack.name
-            }
         case Basis.MARKETPLACE:
-            return gettext(
-                "Ask %(store)s for the money, with the account you bought with."
-            ) % {"store": store_name(asked)}
+            return store_text(route, asked, refused)
         case _:
             return gettext(
                 "Nothing obliges them, but a short, polite request with your reason is"

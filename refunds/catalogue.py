@@ -127,10 +127,9 @@ def _read(
         if tier is Tier.BASIC:
             pack = with_kinds(pack)
     billed_by = {channel.billed_by for channel in pack.channels if channel.billed_by}
-    stores = Provider.objects.filter(slug__in=billed_by)
-    rules = rulebook(pack, fresh_after=fresh)
-    packs = {store.slug: pack_of(store) for store in stores}
-    return tier, pack, rules, packs
+    rows = Provider.objects.filter(slug__in=billed_by - {slug})
+    stores = {store.slug: pack_of(store) for store in rows}
+    return tier, pack, rulebook(pack, fresh_after=fresh, stores=stores), stores
 
 
 @lru_cache(maxsize=4)

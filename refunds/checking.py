@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product as combinations
@@ -12,7 +12,7 @@ from refunds.datapack import Pack, PackedCase
 from refunds.engine.facts import Charge, Promise, Purchase, RuleBook
 from refunds.engine.policy import policy_route
 from refunds.engine.verdict import Route
-from refunds.rulebook import purchase_of, rulebook
+from refunds.rulebook import NO_STORES, purchase_of, rulebook, sold_as
 
 PLACEHOLDER = re.compile(
     r"\b(lorem|ipsum|xxx+|tbd|todo|fixme|musterstra|example\.(com|org))|\{\w*\}|\[\.\.\.\]",
@@ -60,9 +60,19 @@ def problems(pack: Pack, slugs: set[str]) -> list[str]:
     ]
 
 
-def warnings(pack: Pack, *, today: date, fresh_after: date) -> list[str]:
-    """Return what an editor should look at: gaps between rules, facts that grow old."""
-    found = list(_gaps(pack, today))
+def warnings(
+    pack: Pack,
+    *,
+    today: date,
+    fresh_after: date,
+    stores: Mapping[str, Pack] = NO_STORES,
+) -> list[str]:
+    """Return what an editor should look at: gaps between rules, facts that grow old.
+
+    Args:
+        stores: the packs, by slug, of stores that take money for the provider.
+    """
+    found = [*_gaps(pack, today), *_not_in_store(pack, stores)]
     if pack.checked_on < fresh_after:
         found.append(f"checked_on: {pack.checked_on} is older than the freshness limit")
     if len(pack.cases) < 5:
@@ -88,6 +98,20 @@ def _unknown_stores(pack: Pack, slugs: set[str]) -> Iterator[str]:
             yield f"channels[{place}].billed_by: names the provider itself"
         elif channel.billed_by and channel.billed_by not in slugs:
             yield f"channels[{place}].billed_by: there is no pack {channel.billed_by!r}"
+
+
+def _not_in_store(pack: Pack, stores: Mapping[str, Pack]) -> Iterator[str]:
+    """Where nothing in a store is of a product's kind, its answer stays unknown."""
+    for place, channel in enumerate(pack.channels):
+        store = stores.get(channel.billed_by or "")
+        if store is None:
+            continue
+        alone = [key for key, found in sold_as(pack, store).items() if not found]
+        if alone:
+            yield (
+                f"channels[{place}]: {store.slug} sells nothing of the same kind as"
+                f" {', '.join(alone)}"
+            )
 
 
 def _bad_words(pack: Pack) -> Iterator[str]:

@@ -6,17 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.money import written_money
 from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
-from refunds.datapack import PackedRule
-from refunds.engine.facts import Source, Start
+from refunds.datapack import Pack, PackedRule
+from refunds.engine.facts import Source
 from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Status
 from refunds.legalanswers import costs_nothing, law_headline, law_lead, law_reason
 from refunds.legalwords import law_sentence, said_by_period
+from refunds.storewords import (
+    counterpart,
+    open_questions,
+    store_headline,
+    store_lead,
+    store_name,
+)
+from refunds.windows import window_sentence
 
 TONES = {
     Outcome.REFUNDABLE: "yes",
@@ -70,15 +78,8 @@ class Answer:
 
 def rule_of(route: Route, asked: Asked) -> PackedRule | None:
     """Return the pack's rule that a route rests on."""
-    return next((rule for rule in asked.pack.rules if rule.key == route.rule), None)
-
-
-def store_name(asked: Asked) -> str:
-    """Return the name of the store that took the money."""
-    channel = asked.channel
-    if channel and channel.billed_by:
-        return channel.name.in_language(get_language() or "en")
-    return gettext("the seller")
+    rules = asked.of_route(route).rules
+    return next((rule for rule in rules if rule.key == route.rule), None)
 
 
 def answer(asked: Asked) -> Answer:
@@ -132,9 +133,7 @@ def _headline(asked: Asked) -> str:
         case Outcome.VIA_MARKETPLACE if not verdict.best.store:
             return gettext("Whoever charged you decides, not %(provider)s.") % words
         case Outcome.VIA_MARKETPLACE:
-            return gettext("%(store)s decides, not %(provider)s.") % (
-                words | {"store": store_name(asked)}
-            )
+            return store_headline(asked)
         case Outcome.NOT_REFUNDABLE:
             return gettext("Probably not, by %(provider)s’s own terms.") % words
         case _:
@@ -161,21 +160,15 @@ def _lead(asked: Asked) -> str:
             " purchase."
         ) % {"provider": asked.pack.name}
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
-        return gettext(
-            "You bought through %(store)s. Ask for the money there; %(provider)s cannot"
-            " refund such a purchase."
-        ) % {"store": store_name(asked), "provider": asked.pack.name}
+        by_store = verdict.route(Basis.MARKETPLACE)
+        return store_lead(asked, against(by_store, asked))
     if route.missing:
-        return gettext("Still open: %(questions)s") % {
-            "questions": " ".join(
-                str(asked.form.fields[key].label) for key in route.missing
-            )
-        }
+        return open_questions(route, asked)
     if verdict.outcome is Outcome.NO_CHARGE:
-        return " ".join(_sentence(item, asked) for item in route.findings)
+        return " ".join(_sentence(item, asked, asked.pack) for item in route.findings)
     if verdict.outcome is Outcome.NOT_REFUNDABLE:
         failed = [item for item in route.findings if item.holds is False]
-        reasons = [_sentence(item, asked) for item in failed]
+        reasons = [_sentence(item, asked, asked.pack) for item in failed]
         return " ".join([*reasons, law_reason(asked), _still_possible(asked)])
     if verdict.outcome is Outcome.UNKNOWN:
         ask_them = gettext(
@@ -209,22 +202,31 @@ def reasons(route: Route, asked: Asked) -> list[Reason]:
         source = finding.source if finding.source not in named else None
         named.add(finding.source)
         told = finding.check in (Check.FACT, Check.NATURE, Check.COUNTERPARTY)
-        sentence = _sentence(finding, asked)
+        sentence = _sentence(finding, asked, asked.of_route(route))
         neutral = (told and "answer" in finding.inputs) or finding.check is Check.NATURE
         made.append(Reason(finding.holds, sentence, source, neutral))
     return made
 
 
-def _sentence(finding: Finding, asked: Asked) -> str:
+def against(route: Route, asked: Asked) -> str:
+    """Return why a rule that gives money does not give it here; else nothing."""
+    if route.outcome is not Outcome.NOT_REFUNDABLE:
+        return ""
+    return " ".join(
+        _sentence(finding, asked, asked.of_route(route))
+        for finding in route.findings
+        if finding.holds is False and finding.check in (Check.WINDOW, Check.EVENT)
+    )
+
+
+def _sentence(finding: Finding, asked: Asked, pack: Pack) -> str:
     language = get_language() or "en"
     inputs = finding.inputs
     match finding.check:
         case Check.WINDOW:
-            return _window_sentence(finding, asked)
+            return window_sentence(finding, asked.today)
         case Check.EVENT:
-            event = next(
-                item for item in asked.pack.events if item.key == inputs["event"]
-            )
+            event = next(item for item in pack.events if item.key == inputs["event"])
             if finding.holds is None:
                 return event.question.in_language(language)
             if finding.holds:
@@ -236,6 +238,8 @@ def _sentence(finding: Finding, asked: Asked) -> str:
             return gettext("%(store)s took the payment, so they handle the refund.") % {
                 "store": store_name(asked)
             }
+        case Check.COUNTERPART:
+            return counterpart(finding, asked)
         case Check.NOT_CHARGED:
             return gettext("You told us that nothing has been charged yet.")
         case Check.NO_RULE:
@@ -243,9 +247,9 @@ def _sentence(finding: Finding, asked: Asked) -> str:
         case Check.FRESH:
             return gettext(
                 "We last checked on %(date)s. Read the terms before you rely on this."
-            ) % {"date": full_date(_day(finding.inputs["checked_on"]))}
+            ) % {"date": full_date(_day(inputs["checked_on"]))}
         case Check.SCOPE | Check.PROMISE:
-            rule = next(item for item in asked.pack.rules if item.key == finding.rule)
+            rule = next(item for item in pack.rules if item.key == finding.rule)
             return rule.explanation.in_language(language)
         case _:
             return law_sentence(finding, asked)
@@ -253,50 +257,3 @@ def _sentence(finding: Finding, asked: Asked) -> str:
 
 def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def _window_sentence(finding: Finding, asked: Asked) -> str:
-    days, last = finding.inputs["days"], finding.inputs["last_day"]
-    if not isinstance(days, int):
-        raise TypeError(days)
-    begun = finding.inputs["began_on"]
-    start = Start(str(finding.inputs["start"]))
-    if not isinstance(last, date) or not isinstance(begun, date):
-        return COUNTED_FROM[start] % {
-            "days": ngettext("%d day", "%d days", days) % days
-        }
-    words = {
-        "begun": full_date(begun),
-        "days": ngettext("%d day", "%d days", days) % days,
-        "last": full_date(last),
-    }
-    past = last < asked.today
-    match start:
-        case Start.TRIAL_END if past:
-            return gettext("Your free trial ended on %(begun)s.") % words
-        case Start.TRIAL_END:
-            return gettext("Your free trial ends on %(begun)s.") % words
-        case Start.START:
-            opening = gettext("Start on %(begun)s; the terms give %(days)s from then.")
-        case Start.SIGNUP:
-            opening = gettext("You signed up on %(begun)s; the terms give %(days)s.")
-        case _:
-            opening = gettext("You paid on %(begun)s; the terms give %(days)s.")
-    closing = (
-        gettext("The last day was %(last)s.")
-        if past
-        else gettext("The last day is %(last)s.")
-    )
-    return f"{opening} {closing}" % words
-
-
-COUNTED_FROM: dict[Start, str | Lazy] = {
-    Start.PAYMENT: _("The terms give %(days)s from the payment."),
-    Start.RENEWAL: _("The terms give %(days)s from the renewal."),
-    Start.SIGNUP: _("The terms give %(days)s from the day you signed up."),
-    Start.START: _("The terms give %(days)s from the start."),
-    Start.TRIAL_END: _("Nothing is charged if you cancel before the trial ends."),
-    Start.PAYMENT_OR_START: _(
-        "The terms give %(days)s from the payment or the start, whichever comes first."
-    ),
-}

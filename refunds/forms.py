@@ -34,9 +34,16 @@ from refunds.fields import (
     is_day,
 )
 from refunds.legalquestions import LEGAL_QUESTIONS
+from refunds.rulebook import NO_STORES
 
 FAR_AHEAD = timedelta(days=5 * 366)
 """No course starts and no trial ends later than this; a later day is a slip."""
+
+
+def store_of(pack: Pack, channel: object, stores: Mapping[str, Pack]) -> Pack | None:
+    """Return the store that takes the money in a channel; none, where nobody else."""
+    billed_by = (item.billed_by for item in pack.channels if item.key == channel)
+    return stores.get(next(billed_by, None) or "")
 
 
 def _sold_to(pack: Pack, data: Mapping[str, Any]) -> list[PackedProduct]:
@@ -52,12 +59,25 @@ def _sold_to(pack: Pack, data: Mapping[str, Any]) -> list[PackedProduct]:
 
 
 class PurchaseForm(forms.Form):
-    """Answers about one purchase from one provider."""
+    """Answers about one purchase from one provider.
 
-    def __init__(self, data: Mapping[str, Any], *, pack: Pack, today: date) -> None:
+    ``events`` are those of the provider and of the store that took the money, if one
+    did: where both name one alike, the store's words count.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        pack: Pack,
+        today: date,
+        stores: Mapping[str, Pack] = NO_STORES,
+    ) -> None:
         super().__init__(data)
         self.today = today
-        self.events = [event.key for event in pack.events]
+        store = store_of(pack, data.get("channel"), stores)
+        events = (*pack.events, *(store.events if store else ()))
+        self.events = {event.key: event for event in events}
         language = get_language() or "en"
         named = {
             "company": CompanyField(
@@ -122,7 +142,7 @@ class PurchaseForm(forms.Form):
                 label=_("When does (did) the course start?"),
                 help_text=_("The launch day in your confirmation."),
             ),
-            **{event.key: EventField(event, language) for event in pack.events},
+            **{key: EventField(item, language) for key, item in self.events.items()},
             **{key: LegalField(asked) for key, asked in LEGAL_QUESTIONS.items()},
             "amount": PaidField(
                 country if (country := data.get("country")) in CODES else None,

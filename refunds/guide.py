@@ -28,6 +28,7 @@ from refunds.listings import (
     notes_by_topic,
     price_rows,
     source_rows,
+    storefronts,
 )
 from refunds.rights import rights
 from refunds.ruletable import for_new_purchases, rule_rows
@@ -95,6 +96,7 @@ def guide_page(asked: Asked, country: str, language: str) -> dict[str, Any]:
     pack = asked.pack
     rows = rule_rows(pack, language, country)
     here, other = for_new_purchases(rows, asked.today)
+    fronts = {} if asked.contacts_only else storefronts(pack, asked.stores)
     page: dict[str, Any] = {
         "asked": asked,
         "pack": pack,
@@ -102,7 +104,12 @@ def guide_page(asked: Asked, country: str, language: str) -> dict[str, Any]:
         "official": way_out(asked, country),
         "first_question": asked.questions[:1],
         "is_stale": pack.checked_on < fresh_after(),
-        "ways": [way for way in pack.channels if way.steps or way.cancel_url],
+        "ways": [
+            way
+            for way in pack.channels
+            if way.steps or way.cancel_url or fronts.get(way.key)
+        ],
+        "storefronts": fronts,
         "rules_here": here,
         "rules_other": other,
         "rights": rights(asked.law, pack, country, asked.today),

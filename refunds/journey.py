@@ -51,13 +51,11 @@ def chips(asked: Asked) -> list[Chip]:
 
 
 def _label(key: str, asked: Asked) -> str | Lazy:
-    language = get_language() or "en"
-    events = {
-        event.key: event.label.in_language(language) for event in asked.pack.events
-    }
     if key in LEGAL_QUESTIONS:
         return LEGAL_QUESTIONS[key].label
-    return SHORT.get(key) or events[key]
+    if key in SHORT:
+        return SHORT[key]
+    return asked.form.events[key].label.in_language(get_language() or "en")
 
 
 def _value(key: str, value: str, asked: Asked) -> str:

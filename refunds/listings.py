@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from providers.countries import expand
-from providers.datapack import PackedContact, PackedEntity, PackedPrice, PackedSource
+from providers.datapack import (
+    PackedChannel,
+    PackedContact,
+    PackedEntity,
+    PackedPrice,
+    PackedSource,
+)
 from providers.labels import DISTANCES, PURPOSES
 from providers.vocabulary import Purpose, Topic
+from refunds.asking import own_channel
 from refunds.datapack import Pack
 
 
@@ -49,6 +57,25 @@ def contacts_for(pack: Pack, country: str) -> list[ContactRow]:
 def deletion_pages(pack: Pack) -> list[PackedContact]:
     """Return the pages where one deletes an account oneself."""
     return [item for item in pack.contacts if item.purpose is Purpose.DELETION]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """A store that takes the money in a channel, and its own way out."""
+
+    store: Pack
+    way_out: PackedChannel | None
+
+
+def storefronts(pack: Pack, stores: Mapping[str, Pack]) -> dict[str, StoreRow | None]:
+    """Return for each channel the store that takes the money there, if one does."""
+    billed_by = {
+        channel.key: stores.get(channel.billed_by or "") for channel in pack.channels
+    }
+    return {
+        key: StoreRow(store, own_channel(store)) if store else None
+        for key, store in billed_by.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from providers.templatetags.dates import full_date, weekday_date
 from refunds.asking import Asked
 from refunds.engine.verdict import Basis, Step
-from refunds.explanations import store_name
+from refunds.storewords import store_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Todo:
     steps: tuple[str, ...] = ()
     url: str | None = None
     opens_letter: bool = False
+    opens_text: bool = False  # the text for the store's form
 
 
 def todos(asked: Asked) -> list[Todo]:
@@ -74,11 +75,15 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 opens_letter=True,
             )
         case Step.CLAIM_FROM_STORE:
+            title = gettext("Ask %(store)s for the money")
+            if words["date"]:
+                title = gettext("Ask %(store)s for the money by %(date)s")
             return Todo(
-                gettext("Ask %(store)s for the money") % words,
+                title % words,
+                gettext("In the store’s form. There is a text to paste into it."),
                 steps=refund_steps,
                 url=channel.refund_url if channel else None,
-                opens_letter=True,
+                opens_text=True,
             )
         case Step.ASK_FOR_GOODWILL:
             return Todo(

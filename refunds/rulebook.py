@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from providers.countries import expand
 from providers.datapack import PackedSource
@@ -14,6 +16,7 @@ from refunds.engine.facts import (
     Rule,
     RuleBook,
     Source,
+    Storefront,
     Window,
 )
 
@@ -25,10 +28,17 @@ NATURES = {
     Supply.PHYSICAL: Nature.GOODS,
 }
 MONTHS = {Billing.MONTH: 1, Billing.YEAR: 12}
+NO_STORES: Mapping[str, Pack] = MappingProxyType({})
 
 
-def rulebook(pack: Pack, *, fresh_after: date) -> RuleBook:
-    """Return a pack's rules; stale if last checked before ``fresh_after``."""
+def rulebook(
+    pack: Pack, *, fresh_after: date, stores: Mapping[str, Pack] = NO_STORES
+) -> RuleBook:
+    """Return a pack's rules; stale if last checked before ``fresh_after``.
+
+    Args:
+        stores: the packs, by slug, of stores that take money for the provider.
+    """
     rules = tuple(_rule(rule, pack) for rule in pack.rules)
     return RuleBook(
         provider=pack.slug,
@@ -65,7 +75,33 @@ def rulebook(pack: Pack, *, fresh_after: date) -> RuleBook:
             for channel in pack.channels
             for product in pack.products
         },
+        storefronts={
+            channel.key: _storefront(pack, store, fresh_after)
+            for channel in pack.channels
+            if (store := stores.get(channel.billed_by or ""))
+        },
     )
+
+
+def _storefront(pack: Pack, store: Pack, fresh_after: date) -> Storefront:
+    own = (channel.key for channel in store.channels if channel.billed_by is None)
+    return Storefront(
+        rulebook(store, fresh_after=fresh_after), next(own, ""), sold_as(pack, store)
+    )
+
+
+def sold_as(pack: Pack, store: Pack) -> dict[str, tuple[str, ...]]:
+    """Return what each product may be among those of a store: all of the same kind.
+
+    What a store calls a service and what content it does not say of each app, so of
+    several none is picked.
+    """
+    return {
+        product.key: tuple(
+            item.key for item in store.products if item.kind is product.kind
+        )
+        for product in pack.products
+    }
 
 
 def _rule(rule: PackedRule, pack: Pack) -> Rule:

@@ -120,6 +120,8 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
         if verdict.basis is Basis.STATUTORY_WITHDRAWAL:
             # The terms give money, too, but no day for it.
             add(law.refund_due, gettext("Money back by"))
+    if verdict.outcome is Outcome.VIA_MARKETPLACE:
+        add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
     return {
         day: (_joined([label for label, _ in labels]), any(acts for _, acts in labels))
         for day, labels in found.items()

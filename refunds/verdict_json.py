@@ -54,6 +54,9 @@ def _route(route: Route) -> dict[str, Any]:
         case Basis.MARKETPLACE:
             data |= {
                 "store": route.store,
+                "deadline": route.deadline,
+                "amount": _money(route.amount),
+                "rule": route.rule,
                 "source": _url(route.source),
                 "checked_on": route.checked_on,
             }

@@ -11,6 +11,7 @@ from refunds.engine.policy import in_order, route_of
 from refunds.engine.rules import WITH_DEADLINE
 from refunds.engine.scope import Scope
 from refunds.engine.statutory import statutory_route
+from refunds.engine.stores import store_route, useful_deadline
 from refunds.engine.tree import Leaf, Seen, Tree, decisive
 from refunds.engine.verdict import (
     MONEY_BACK,
@@ -34,14 +35,15 @@ def assess(purchase: Purchase, policy: RuleBook, law: Law, today: date) -> Verdi
     by_law = statutory_route(statute, purchase, policy, today)
     best = by_law if _is_better(by_law, own) else own
     letter = _letter(best, own)
+    store = store_route(own, purchase, policy, today)
     return Verdict(
         provider=policy.provider,
         today=today,
         outcome=best.outcome,
-        deadline=best.deadline,
-        routes=(own, by_law, _store_route(own), _goodwill_route(own, by_law)),
-        missing=_missing(rules, statute, own, by_law),
-        plan=_plan(own, letter, purchase, policy),
+        deadline=best.deadline or useful_deadline(store, today),
+        routes=(own, by_law, store, _goodwill_route(own, by_law)),
+        missing=_missing(rules, statute, own, by_law) or store.missing,
+        plan=_plan(own, store, letter, purchase, policy),
         letter=letter,
         basis=best.basis,
     )
@@ -108,22 +110,8 @@ def _seen(
     return tuple(shown)
 
 
-NO_STORE = Route(Basis.MARKETPLACE, Outcome.NOT_APPLICABLE, Status.NOT_APPLICABLE)
 GOODWILL = Route(Basis.GOODWILL, Outcome.UNKNOWN, Status.DECIDED)
 NO_GOODWILL = Route(Basis.GOODWILL, Outcome.NOT_APPLICABLE, Status.NOT_APPLICABLE)
-
-
-def _store_route(own: Route) -> Route:
-    if own.outcome is not Outcome.VIA_MARKETPLACE:
-        return NO_STORE
-    return Route(
-        Basis.MARKETPLACE,
-        Outcome.VIA_MARKETPLACE,
-        Status.DECIDED,
-        source=own.source,
-        checked_on=own.checked_on,
-        store=own.store,
-    )
 
 
 def _goodwill_route(own: Route, by_law: Route) -> Route:
@@ -154,6 +142,14 @@ CLAIM_OF_OUTCOME = {
     Outcome.UNKNOWN: (Step.ASK_PROVIDER, Step.WAIT_FOR_ANSWER),
 }
 
+CLAIM_IN_STORE: dict[Outcome, tuple[Step, ...]] = {
+    Outcome.NO_CHARGE: (),
+    Outcome.CONDITIONAL: (Step.CLAIM_FROM_STORE, Step.WAIT_FOR_ANSWER),
+    Outcome.NOT_REFUNDABLE: (Step.CLAIM_FROM_STORE, Step.WAIT_FOR_ANSWER),
+    Outcome.UNKNOWN: (Step.CLAIM_FROM_STORE, Step.WAIT_FOR_ANSWER),
+}
+"""What differs where the store gives no money for certain."""
+
 
 def _letter(best: Route, own: Route) -> LetterKind:
     """The letter withdraws where the law decides; what else it asks follows the rules.
@@ -168,14 +164,20 @@ def _letter(best: Route, own: Route) -> LetterKind:
 
 
 def _plan(
-    own: Route, letter: LetterKind, purchase: Purchase, policy: RuleBook
+    own: Route,
+    store: Route,
+    letter: LetterKind,
+    purchase: Purchase,
+    policy: RuleBook,
 ) -> tuple[Step, ...]:
     """Stop the renewal, save, claim, wait, and only then have the data erased."""
     steps: list[Step] = []
+    in_store = own.outcome is Outcome.VIA_MARKETPLACE
     if purchase.product is None or purchase.product in policy.recurring:
-        in_store = own.outcome is Outcome.VIA_MARKETPLACE
         steps.append(Step.STOP_RENEWAL_IN_STORE if in_store else Step.STOP_RENEWAL)
     claim = CLAIM_OF_OUTCOME[own.outcome]
+    if in_store:
+        claim = CLAIM_IN_STORE.get(store.outcome, claim)
     if letter is LetterKind.WITHDRAWAL:
         claim = (Step.WITHDRAW, Step.WAIT_FOR_MONEY)
     return (*steps, Step.SAVE_DOCUMENTS, *claim, Step.REQUEST_ERASURE)

@@ -100,11 +100,12 @@ class RuleBook:
     """A provider's rules in order, and who charges in which channel.
 
     ``products`` and ``channels`` are all there are to choose from. ``marketplaces``
-    maps a channel to the slug of the store that takes the money there; ``recurring``
-    names the products that renew, ``trial_days`` those that may begin with a trial of
-    that length, ``months`` the time one payment covers. ``stale`` says, by the real
-    clock, that the facts were checked too long ago to be relied on. ``placed`` has the
-    rules for a channel and a product ready; without it they are looked for.
+    maps a channel to the slug of the store that takes the money there, ``storefronts``
+    to that store's own rules where we have them. ``recurring`` names the products that
+    renew, ``trial_days`` those that may begin with a trial of that length, ``months``
+    the time one payment covers. ``stale`` says, by the real clock, that the facts were
+    checked too long ago to be relied on. ``placed`` has the rules for a channel and a
+    product ready; without it they are looked for.
     """
 
     provider: str
@@ -120,6 +121,7 @@ class RuleBook:
     months: Mapping[str, int] = field(default_factory=dict)
     stale: bool = False
     placed: Mapping[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)
+    storefronts: Mapping[str, Storefront] = field(default_factory=dict)
 
     def rules_for(self, channel: str, product: str) -> tuple[Rule, ...]:
         """Return the rules that cover a product in a channel, in order."""
@@ -132,6 +134,19 @@ class RuleBook:
     def named_countries(self) -> list[str]:
         """Every country that some rule names."""
         return sorted(frozenset().union(*(rule.countries for rule in self.rules)))
+
+
+@dataclass(frozen=True, slots=True)
+class Storefront:
+    """A store's own rules, and what a provider's products are called among them.
+
+    ``channel`` is the store's own; ``products`` maps each product of the provider to
+    those of the store it may be: none, one, or several that only the store tells apart.
+    """
+
+    rules: RuleBook
+    channel: str
+    products: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

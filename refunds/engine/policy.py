@@ -36,7 +36,10 @@ def route_of(tree: Tree, purchase: Purchase, book: RuleBook) -> Route:
     rulings = cast("tuple[Ruling, ...]", leaves(tree))
     first = rulings[0]
     missing = in_order(facts_of(tree))
-    certain = not isinstance(tree, Split) and len(first.possible) == 1
+    possible = frozenset().union(*[ruling.possible for ruling in rulings])
+    # Which store it was is asked for, but that a store decides is sure without it.
+    in_store = Outcome.VIA_MARKETPLACE in possible
+    certain = len(possible) == 1 and (in_store or not isinstance(tree, Split))
     alike = all(ruling.deadline == first.deadline for ruling in rulings[1:])
     single = None if isinstance(tree, Split) else first
     route = Route(
@@ -51,14 +54,15 @@ def route_of(tree: Tree, purchase: Purchase, book: RuleBook) -> Route:
         missing=missing,
         store=book.marketplaces.get(purchase.channel or ""),
         amount=paid if certain and Outcome.REFUNDABLE in first.possible else None,
-        possible=frozenset().union(*[ruling.possible for ruling in rulings]),
+        possible=possible,
     )
     return weakened(route, book.checked_on) if book.stale else route
 
 
 def weakened(route: Route, checked_on: date) -> Route:
     """Old facts never give a confident answer (DESIGN 4.3); the dates stay visible."""
-    rests_on_facts = route.rule is not None or route.provision is not None
+    by_rules = any(finding.rule is not None for finding in route.findings)
+    rests_on_facts = by_rules or route.provision is not None
     if route.status is not Status.DECIDED or not rests_on_facts:
         return route
     stale = Finding(Check.FRESH, False, inputs={"checked_on": checked_on})

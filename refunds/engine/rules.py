@@ -29,12 +29,13 @@ class Ruling(NamedTuple):
     missing: tuple[str, ...]
     findings: tuple[Finding, ...]
     rule: Rule | None = None
+    store: str | None = None  # whose rules decide instead
 
     @property
     def told(self) -> tuple[object, ...]:
         """What makes a difference to the person; a date one cannot use does not."""
         deadline = self.deadline if self.possible & WITH_DEADLINE else None
-        return (self.possible, deadline, self.missing)
+        return (self.possible, deadline, self.missing, self.store)
 
 
 def rule_on(rule: Rule, purchase: Purchase, *, bought: Days, today: date) -> Ruling:

@@ -125,13 +125,15 @@ class Scope(NamedTuple):
         return ruling._replace(possible=NOTHING_CHARGED.possible)
 
     def _store_decides(self, channel: str) -> Ruling:
+        store = self.book.marketplaces[channel]
         finding = Finding(
             Check.SELLER,
             False,
-            inputs={"store": self.book.marketplaces[channel]},
+            inputs={"store": store},
             source=self.book.channel_sources.get(channel),
         )
-        return Ruling(frozenset({Outcome.VIA_MARKETPLACE}), None, (), (finding,))
+        asked_there = frozenset({Outcome.VIA_MARKETPLACE})
+        return Ruling(asked_there, None, (), (finding,), store=store)
 
 
 NO_RULE = Ruling(

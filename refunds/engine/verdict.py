@@ -69,6 +69,7 @@ class Check(StrEnum):
     WITHDRAWAL_PERIOD = "withdrawal_period"
     FACT = "fact"  # an answer to a question of the law
     COUNTERPARTY = "counterparty"  # the right is against the store
+    COUNTERPART = "counterpart"  # which of the store's own products is it?
 
 
 class Certainty(StrEnum):

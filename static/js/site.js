@@ -46,3 +46,24 @@ document.addEventListener("click", ({ target }) => {
     section.classList.remove("printed");
   }
 });
+
+// A button copies the text it names, and says so for a moment.
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copies]");
+  const text = button && document.getElementById(button.dataset.copies);
+  if (!text) {
+    return;
+  }
+  text.select();
+  try {
+    await navigator.clipboard.writeText(text.value);
+  } catch {
+    // The clipboard is closed to us: the text is marked, and the keyboard copies it.
+    return;
+  }
+  const label = button.textContent;
+  if (label !== button.dataset.copied) {
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = label), 2000);
+  }
+});

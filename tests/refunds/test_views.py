@@ -140,7 +140,7 @@ def test_where_the_law_gives_nothing_the_page_says_why(ask):
 
 
 def test_the_country_is_asked_for_even_where_it_decides_nothing(ask):
-    response = ask({"channel": "app_store"})
+    response = ask({"channel": "other_platform"})
     assert asked_for(response) == {"country"}
     assert 'value="SE" selected' in response.content.decode()
 

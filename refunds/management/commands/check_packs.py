@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from refunds.catalogue import fresh_after
 from refunds.checking import problems, warnings
+from refunds.datapack import Pack
 from refunds.management.commands.load_packs import read_packs
 
 
@@ -28,15 +29,26 @@ class Command(BaseCommand):
         packs = read_packs(paths or [settings.PACKS_DIR])
         slugs = {file.stem for file in settings.PACKS_DIR.glob("*.toml")}
         slugs |= {pack.slug for pack in packs}
+        stores = _shipped_stores(packs) | {pack.slug: pack for pack in packs}
         errors = 0
         for pack in packs:
             for problem in problems(pack, slugs):
                 errors += 1
                 self.stderr.write(f"{pack.slug}: {problem}")
             for warning in warnings(
-                pack, today=timezone.localdate(), fresh_after=fresh_after()
+                pack,
+                today=timezone.localdate(),
+                fresh_after=fresh_after(),
+                stores=stores,
             ):
                 self.stdout.write(f"{pack.slug}: warning: {warning}")
         if errors:
             raise CommandError(f"{errors} error(s) in {len(packs)} pack(s).")
         self.stdout.write(f"{len(packs)} pack(s) checked, no errors.")
+
+
+def _shipped_stores(packs: list[Pack]) -> dict[str, Pack]:
+    """Return the shipped packs, by slug, of stores that these packs sell through."""
+    slugs = {channel.billed_by for pack in packs for channel in pack.channels}
+    files = [settings.PACKS_DIR / f"{slug}.toml" for slug in slugs if slug]
+    return {pack.slug: pack for pack in read_packs([f for f in files if f.exists()])}

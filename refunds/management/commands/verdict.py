@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from providers.models import Provider
 from refunds import catalogue
 from refunds.engine.assess import assess
-from refunds.forms import PurchaseForm
+from refunds.forms import PurchaseForm, store_of
 from refunds.legalquestions import LEGAL_QUESTIONS
 from refunds.verdict_json import verdict_json
 
@@ -56,7 +56,9 @@ class Command(BaseCommand):
         today = _day(options["today"], problems)
         events = _pairs(options["event"], "--event", problems)
         facts = _pairs(options["fact"], "--fact", problems)
+        store = store_of(entry.pack, options["channel"], entry.stores)
         known = {event.key for event in entry.pack.events}
+        known |= {event.key for event in store.events} if store else set()
         problems += [
             f"--event: {slug} has no event {name!r}" for name in events.keys() - known
         ]
@@ -71,6 +73,7 @@ class Command(BaseCommand):
                 answers | {key: events[key] for key in events.keys() & known},
                 pack=entry.pack,
                 today=today,
+                stores=entry.stores,
             )
             for field, errors in form.errors.items():
                 problems += [f"{field}: {error}" for error in errors]
