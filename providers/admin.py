@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modeltranslation.admin import (
     TranslationAdmin,
     TranslationStackedInline,
     TranslationTabularInline,
 )
 
+from providers.freshness import fresh_after
 from providers.indexing import index_provider
 from providers.models import (
     Channel,
@@ -31,6 +37,7 @@ from providers.models import (
     Provider,
     Source,
 )
+from providers.models.provider import ProviderQuerySet
 
 PartT = TypeVar("PartT", bound=Part)
 
@@ -129,11 +136,59 @@ class PriceInline(OwnPartsOnly, TranslationTabularInline[Price, Provider]):
     classes = ["collapse"]
 
 
+class FreshnessFilter(admin.SimpleListFilter):
+    """Whose facts are due to be checked."""
+
+    title = _("check of the facts")
+    parameter_name = "checked"
+
+    def lookups(
+        self,
+        request: HttpRequest,  # noqa: ARG002 -- the signature is Django's
+        model_admin: admin.ModelAdmin[Any],  # noqa: ARG002
+    ) -> list[tuple[str, str]]:
+        """Say what the limit is: a setting that editors cannot see elsewhere."""
+        days = settings.FRESHNESS_DAYS
+        return [
+            ("old", ngettext("older than %d day", "older than %d days", days) % days),
+            ("fresh", ngettext("within %d day", "within %d days", days) % days),
+        ]
+
+    def queryset(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        queryset: models.QuerySet[Provider],
+    ) -> models.QuerySet[Provider]:
+        """Keep the chosen ones."""
+        providers = cast("ProviderQuerySet", queryset)
+        match self.value():
+            case "old":
+                return providers.checked_before(fresh_after())
+            case "fresh":
+                return providers.checked_since(fresh_after())
+            case _:
+                return queryset
+
+
+def days_since(day: date) -> str:
+    """Return how long ago facts were checked; too long has a sign and words, too."""
+    days = (timezone.localdate() - day).days
+    age = ngettext("%d day", "%d days", days) % days
+    if day >= fresh_after():
+        return age
+    return format_html(
+        '<img src="{}" alt=""> {}, {}',
+        static("admin/img/icon-alert.svg"),
+        age,
+        _("older than the limit"),
+    )
+
+
 class ProviderAdmin(TranslationAdmin[Provider]):
     """A provider with everything that is short enough to be edited on one page."""
 
-    list_display = ["name", "category", "checked_on", "website_link"]
-    list_filter = ["category", "checked_on"]
+    list_display = ["name", "category", "checked_on", "age", "website_link"]
+    list_filter = [FreshnessFilter, "category", "checked_on"]
     search_fields = ["name", "slug", "names__name", "domains__name"]
     date_hierarchy = "checked_on"
     prepopulated_fields = {"slug": ["name"]}
@@ -160,6 +215,11 @@ class ProviderAdmin(TranslationAdmin[Provider]):
         """Let people find the provider by the names and products it now has."""
         super().save_related(request, form, formsets, change)
         index_provider(form.instance)
+
+    @admin.display(description=_("since the check"), ordering="-checked_on")
+    def age(self, provider: Provider) -> str:
+        """Say for how long nobody has compared the facts with their sources."""
+        return days_since(provider.checked_on)
 
     @admin.display(description=_("website"))
     def website_link(self, provider: Provider) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.templatetags.dates import full_date
+from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
 from refunds.engine.verdict import Basis, Check, Outcome, Route, Status
@@ -38,6 +39,7 @@ class RouteCard:
     certainty: str = ""
     because: str = ""
     longest: date | None = None  # the last day if nobody told of the right
+    old: bool = False  # checked too long ago to rely on
 
 
 def cards(asked: Asked) -> list[RouteCard]:
@@ -76,7 +78,7 @@ def _card(route: Route, asked: Asked) -> RouteCard:
     return RouteCard(
         title=_route_title(route, asked),
         tone=TONES[route.outcome],
-        flag=flag,
+        flag=oldfacts.flag(route, flag),
         text=_route_text(route, asked, rule),
         caveat=rule.caveat.in_language(language) if rule and rule.caveat else "",
         reasons=reasons(route, asked),
@@ -84,13 +86,15 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         certainty=certainty(route) if _says_how_sure(route) else "",
         because=because(route) if _says_how_sure(route) else "",
         longest=_longest(route),
+        old=oldfacts.rests_on_old_facts(route),
     )
 
 
 def _says_how_sure(route: Route) -> bool:
     """Certainty belongs to an answer, not to what the law or the person lacks."""
     settled = route.outcome is not Outcome.CONDITIONAL or route.gives_money
-    return route.send_by is not None and settled
+    fresh = route.status is not Status.STALE
+    return route.send_by is not None and settled and fresh
 
 
 def _longest(route: Route) -> date | None:

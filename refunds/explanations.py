@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.money import written_money
 from providers.templatetags.dates import full_date, weekday_date
+from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.datapack import PackedRule
 from refunds.engine.facts import Source, Start
@@ -91,8 +92,10 @@ def answer(asked: Asked) -> Answer:
             flag = _("Yes, all or part of it")
         if costs_nothing(best):
             flag = FLAGS[Outcome.REFUNDABLE]
+        flag = oldfacts.flag(best, flag)
         return Answer(TONES[outcome], flag, law_headline(best), law_lead(best, asked))
-    return Answer(TONES[outcome], FLAGS[outcome], _headline(asked), _lead(asked))
+    flag = oldfacts.flag(best, FLAGS[outcome])
+    return Answer(TONES[outcome], flag, _headline(asked), _lead(asked))
 
 
 def _headline(asked: Asked) -> str:
@@ -237,18 +240,12 @@ def _sentence(finding: Finding, asked: Asked) -> str:
         case Check.NO_RULE:
             return gettext("No rule that we have found covers this purchase.")
         case Check.FRESH:
-            return gettext(
-                "We last checked on %(date)s. Read the terms before you rely on this."
-            ) % {"date": full_date(_day(finding.inputs["checked_on"]))}
+            return oldfacts.sentence(finding)
         case Check.SCOPE | Check.PROMISE:
             rule = next(item for item in asked.pack.rules if item.key == finding.rule)
             return rule.explanation.in_language(language)
         case _:
             return law_sentence(finding, asked)
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None
 
 
 def _window_sentence(finding: Finding, asked: Asked) -> str:

@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from cancelhub.htmx import HtmxHttpRequest
+from providers.freshness import fresh_after
 from providers.models import Provider
-from refunds.catalogue import fresh_after, stamp
+from refunds.catalogue import stamp
 
 View = Callable[[HtmxHttpRequest, str], HttpResponse]
 LONGEST_ADDRESS = 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -44,6 +45,14 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
     def in_category(self, category: str) -> Self:
         """Return the providers of a category; of all, where it is none of ours."""
         return self.filter(category=category) if category in CATEGORIES else self.all()
+
+    def checked_before(self, day: date) -> Self:
+        """Return the providers whose facts nobody has compared since a day."""
+        return self.filter(checked_on__lt=day)
+
+    def checked_since(self, day: date) -> Self:
+        """Return the providers whose facts were compared on a day or later."""
+        return self.filter(checked_on__gte=day)
 
     def search(self, query: str) -> Self:
         """Return the providers a person may mean, best first: 30 at most.

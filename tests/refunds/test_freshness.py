@@ -14,8 +14,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from providers.freshness import fresh_after
 from providers.models import Provider
-from refunds.catalogue import find, fresh_after
+from refunds.catalogue import find
 from refunds.checking import try_cases
 from refunds.datapack import Pack
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from refunds.catalogue import fresh_after
+from providers.freshness import fresh_after
 from refunds.checking import problems, warnings
 from refunds.management.commands.load_packs import read_packs
 
