@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Self
 
@@ -12,6 +13,7 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from providers.clashes import Claim
 from providers.labels import CATEGORIES
 from providers.models.fields import (
     choices,
@@ -53,6 +55,15 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
     def checked_since(self, day: date) -> Self:
         """Return the providers whose facts were compared on a day or later."""
         return self.filter(checked_on__gte=day)
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield the names that these providers have, to compare them with others'."""
+        for slug, name in self.order_by().values_list("slug", "name"):
+            yield Claim(slug, f"{slug} (in the database)", "slug", slug)
+            yield Claim(slug, f"{slug} (in the database)", "name", name)
+        names = Name.objects.filter(provider__in=self.order_by())
+        for slug, kind, name in names.values_list("provider__slug", "kind", "name"):
+            yield Claim(slug, f"{slug} (in the database)", kind, name)
 
     def search(self, query: str) -> Self:
         """Return the providers a person may mean, best first: 30 at most.

@@ -102,7 +102,7 @@ def test_editors_are_told():
     out = StringIO()
     call_command("check_packs", stdout=out)
     for slug in ("app-store", "coursera", "google-play"):
-        assert f"{slug}: warning: checked_on: " in out.getvalue()
+        assert f"{slug}.toml: warning: checked_on: " in out.getvalue()
 
 
 @pytest.mark.usefixtures("_three_years_later")
