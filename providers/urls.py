@@ -1,4 +1,4 @@
-"""Addresses of the start page and the catalogue."""
+"""Addresses of the start page, the catalogue and its sources."""
 
 from __future__ import annotations
 
@@ -12,4 +12,5 @@ app_name = "providers"
 urlpatterns = [
     path("", views.home, name="home"),
     path(_("providers/"), views.provider_list, name="list"),
+    path(_("sources/"), views.sources, name="sources"),
 ]

@@ -1,7 +1,8 @@
-"""The way in: the start page and the catalogue."""
+"""The way in: the start page and the catalogue, and what it rests on."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cancelhub.htmx import HtmxHttpRequest
+from providers.attribution import COLLECTIONS
 from providers.models import Provider
 from providers.models.lookup import MOST
 
@@ -46,6 +48,18 @@ def provider_list(request: HtmxHttpRequest) -> HttpResponse:
     if request.htmx:
         template += "#results"
     return render(request, template, context)
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Say what the facts rest on, and give the notices that licences ask for."""
+    facts = Provider.objects.rest_on(COLLECTIONS)
+    context = {
+        "facts": facts,
+        "collections": [(item, facts[item.key]) for item in COLLECTIONS],
+        "limit": settings.FRESHNESS_DAYS,
+    }
+    return render(request, "providers/sources.html", context)
 
 
 def searched_for(request: HttpRequest) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models
@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from providers.attribution import Collection
 from providers.clashes import Claim
 from providers.labels import CATEGORIES
 from providers.models.fields import (
@@ -47,6 +48,23 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
     def in_category(self, category: str) -> Self:
         """Return the providers of a category; of all, where it is none of ours."""
         return self.filter(category=category) if category in CATEGORIES else self.all()
+
+    def rest_on(self, collections: Iterable[Collection]) -> dict[str, Any]:
+        """Return in one query how many sources there are, and how old the checks are.
+
+        ``companies``, ``sources``, ``oldest``, ``newest``, and the number of sources
+        in each collection by its key.
+        """
+        return self.order_by().aggregate(
+            companies=models.Count("pk", distinct=True),
+            oldest=models.Min("checked_on"),
+            newest=models.Max("checked_on"),
+            **{
+                item.key: models.Count("sources", filter=item.sources)
+                for item in collections
+            },
+            sources=models.Count("sources"),
+        )
 
     def checked_before(self, day: date) -> Self:
         """Return the providers whose facts nobody has compared since a day."""
