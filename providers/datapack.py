@@ -249,11 +249,11 @@ class ProviderPack(Part):
             PackError: with every problem of the file.
         """
         if path.stat().st_size > MAX_BYTES:
-            raise PackError(path, [f"larger than {MAX_BYTES} bytes"])
+            raise PackError(path, [f"(file): larger than {MAX_BYTES} bytes"])
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except (ValueError, RecursionError) as error:  # also of TOML and of UTF-8
-            raise PackError(path, [f"not valid TOML: {error}"]) from error
+            raise PackError(path, [f"(file): not valid TOML: {error}"]) from error
         wrong_name = [f"slug: {data.get('slug')!r} must be the file's name"]
         try:
             pack = cls.checked(data)

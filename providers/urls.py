@@ -1,4 +1,4 @@
-"""Addresses of the start page and the catalogue."""
+"""Addresses of the start page, the catalogue and its sources."""
 
 from __future__ import annotations
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path(_("providers/"), views.provider_list, name="list"),
     path(_("providers/suggest/"), views.suggest, name="suggest"),
+    path(_("sources/"), views.sources, name="sources"),
 ]

@@ -1,7 +1,8 @@
-"""The way in: the start page and the catalogue."""
+"""The way in: the start page and the catalogue, and what it rests on."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cancelhub.htmx import HtmxHttpRequest
 from providers import suggesting
+from providers.attribution import COLLECTIONS
 from providers.forms import SuggestionForm
 from providers.models import Provider
 from providers.models.lookup import MOST
@@ -70,6 +72,18 @@ def suggest(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "full": True}
         return render(request, "providers/suggest.html", context, status=429)
     return redirect(f"{request.path}?thanks")
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Say what the facts rest on, and give the notices that licences ask for."""
+    facts = Provider.objects.rest_on(COLLECTIONS)
+    context = {
+        "facts": facts,
+        "collections": [(item, facts[item.key]) for item in COLLECTIONS],
+        "limit": settings.FRESHNESS_DAYS,
+    }
+    return render(request, "providers/sources.html", context)
 
 
 def searched_for(request: HttpRequest) -> str:

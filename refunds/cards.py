@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.templatetags.dates import full_date
+from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.engine.verdict import Basis, Outcome, Route, Status
 from refunds.explanations import (
@@ -48,6 +49,8 @@ class RouteCard:
     ask_by: date | None = None  # the store's last day
     readings: Sequence[str] = ()  # its rules, where more than one may apply
     notes: Sequence[str] = ()  # what else we know of it
+    checked_on: date | None = None
+    old: bool = False  # checked too long ago to rely on
 
 
 def cards(asked: Asked) -> list[RouteCard]:
@@ -83,10 +86,12 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         flag = _("You can always ask")
     elif route.outcome is Outcome.REFUNDABLE and route.deadline:
         flag = gettext("Yes, until %(date)s") % {"date": full_date(route.deadline)}
+    # Terms that nobody has read were not checked on any day.
+    looked_at = route.basis is not Basis.PROVIDER_POLICY or bool(asked.pack.rules)
     return RouteCard(
         title=_route_title(route, asked),
         tone=TONES[route.outcome],
-        flag=flag,
+        flag=oldfacts.flag(route, flag),
         text=_route_text(route, asked),
         caveat=_caveat(route, asked),
         reasons=reasons(route, asked),
@@ -94,6 +99,8 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         certainty=certainty(route) if _says_how_sure(route) else "",
         because=because(route) if _says_how_sure(route) else "",
         longest=_longest(route),
+        checked_on=route.checked_on if looked_at else None,
+        old=looked_at and oldfacts.rests_on_old_facts(route),
     )
 
 
@@ -128,7 +135,8 @@ def _caveat(route: Route, asked: Asked) -> str:
 def _says_how_sure(route: Route) -> bool:
     """Certainty belongs to an answer, not to what the law or the person lacks."""
     settled = route.outcome is not Outcome.CONDITIONAL or route.gives_money
-    return route.send_by is not None and settled
+    fresh = route.status is not Status.STALE
+    return route.send_by is not None and settled and fresh
 
 
 def _longest(route: Route) -> date | None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
+from providers.freshness import fresh_after
 from providers.models import (
     Channel,
     Contact,
@@ -109,11 +108,6 @@ def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
     if not rows[0][1] and slug != UNLISTED:
         raise Provider.DoesNotExist(slug)
     return tuple(rows)
-
-
-def fresh_after() -> date:
-    """Return the first day, by the real clock, whose checks still count as fresh."""
-    return timezone.localdate() - timedelta(days=settings.FRESHNESS_DAYS)
 
 
 @lru_cache(maxsize=256)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import product as combinations
+from datetime import date
 
+from refunds.cells import ELSEWHERE, Cell, cells, turning_days
 from refunds.datapack import Pack, PackedCase
 from refunds.engine.facts import Charge, Promise, Purchase, RuleBook
 from refunds.engine.policy import policy_route
 from refunds.engine.verdict import Route
+from refunds.overlaps import overlaps_by_chance, overlaps_nobody_meant
 from refunds.rulebook import NO_STORES, purchase_of, rulebook, sold_as
 
 PLACEHOLDER = re.compile(
@@ -31,9 +32,6 @@ CLAIMS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What nobody may claim about us or in our name (DESIGN 1)."""
-
-ELSEWHERE = "ZZ"
-"""Stands for any country that no rule names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,7 @@ def problems(pack: Pack, slugs: set[str]) -> list[str]:
         *_unknown_stores(pack, slugs),
         *_bad_words(pack),
         *_rules_never_reached(pack),
+        *overlaps_nobody_meant(pack),
         *_failed_cases(pack),
     ]
 
@@ -67,12 +66,13 @@ def warnings(
     fresh_after: date,
     stores: Mapping[str, Pack] = NO_STORES,
 ) -> list[str]:
-    """Return what an editor should look at: gaps between rules, facts that grow old.
+    """Return what an editor should look at: gaps, crossing rules, facts grown old.
 
     Args:
         stores: the packs, by slug, of stores that take money for the provider.
     """
-    found = [*_gaps(pack, today), *_not_in_store(pack, stores)]
+    found = [*overlaps_by_chance(pack), *_gaps(pack, today)]
+    found += _not_in_store(pack, stores)
     if pack.checked_on < fresh_after:
         found.append(f"checked_on: {pack.checked_on} is older than the freshness limit")
     if len(pack.cases) < 5:
@@ -142,62 +142,9 @@ def _failed_cases(pack: Pack) -> Iterator[str]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One kind of purchase, for which rules over time are compared."""
-
-    product: str
-    channel: str
-    country: str
-    charge: Charge
-
-    def bought(self, day: date, *, charged: bool) -> Purchase:
-        """Return such a purchase on a day; ``charged`` or still in a free trial."""
-        return Purchase(
-            product=self.product,
-            channel=self.channel,
-            country=self.country,
-            charge=self.charge,
-            paid_on=day if charged else None,
-            charged=charged,
-            signed_up_on=day,
-        )
-
-    def __str__(self) -> str:
-        return f"{self.product}, {self.channel}, {self.country}, {self.charge} payment"
-
-
-def cells(pack: Pack, rules: RuleBook) -> list[Cell]:
-    """Return every kind of purchase that the rules can tell apart."""
-    channels = [item.key for item in pack.channels if item.billed_by is None]
-    named = frozenset().union(*(rule.countries for rule in rules.rules))
-    alike = {
-        frozenset(
-            rule.key for rule in rules.rules if country in rule.countries
-        ): country
-        for country in sorted(named)
-    }
-    countries = [*alike.values(), ELSEWHERE]
-    products = [item.key for item in pack.products]
-    return [
-        Cell(*chosen) for chosen in combinations(products, channels, countries, Charge)
-    ]
-
-
 def deciding_rule(rules: RuleBook, purchase: Purchase, day: date) -> str | None:
     """Return the key of the rule that decides a purchase on the day it is made."""
     return policy_route(purchase, rules, day).rule
-
-
-def turning_days(rules: RuleBook, today: date) -> list[date]:
-    """Return a day in each stretch of time in which the same rules are in force."""
-    days = {today}
-    for rule in rules.rules:
-        if rule.valid_from:
-            days |= {rule.valid_from, rule.valid_from - timedelta(days=1)}
-        if rule.valid_to:
-            days |= {rule.valid_to, rule.valid_to + timedelta(days=1)}
-    return sorted(days)
 
 
 def _rules_never_reached(pack: Pack) -> Iterator[str]:

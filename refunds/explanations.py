@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.money import written_money
-from providers.templatetags.dates import full_date, weekday_date
+from providers.templatetags.dates import weekday_date
+from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.datapack import Pack, PackedRule
 from refunds.engine.facts import Source
@@ -92,11 +92,12 @@ def answer(asked: Asked) -> Answer:
             flag = _("Yes, all or part of it")
         if costs_nothing(best):
             flag = FLAGS[Outcome.REFUNDABLE]
-        lead = law_lead(best, asked)
+        flag, lead = oldfacts.flag(best, flag), law_lead(best, asked)
         if outcome is Outcome.NOT_REFUNDABLE:
             lead = f"{law_reason(asked)} {_still_possible(asked)}"
         return Answer(TONES[outcome], flag, law_headline(best), lead)
-    return Answer(TONES[outcome], FLAGS[outcome], _headline(asked), _lead(asked))
+    flag = oldfacts.flag(best, FLAGS[outcome])
+    return Answer(TONES[outcome], flag, _headline(asked), _lead(asked))
 
 
 def _headline(asked: Asked) -> str:
@@ -245,15 +246,9 @@ def _sentence(finding: Finding, asked: Asked, pack: Pack) -> str:
         case Check.NO_RULE:
             return gettext("No rule that we have found covers this purchase.")
         case Check.FRESH:
-            return gettext(
-                "We last checked on %(date)s. Read the terms before you rely on this."
-            ) % {"date": full_date(_day(inputs["checked_on"]))}
+            return oldfacts.sentence(finding)
         case Check.SCOPE | Check.PROMISE:
             rule = next(item for item in pack.rules if item.key == finding.rule)
             return rule.explanation.in_language(language)
         case _:
             return law_sentence(finding, asked)
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None

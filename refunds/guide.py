@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.countries import CODES, countries_by_name, country_name, expand
 from providers.datapack import LocalizedLines
+from providers.freshness import fresh_after
 from providers.vocabulary import Purpose
 from refunds.asking import Asked
-from refunds.catalogue import fresh_after
 from refunds.changelog import change_log
 from refunds.checklist import helpful, needed
 from refunds.listings import (

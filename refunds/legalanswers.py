@@ -9,10 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from providers.countries import country_name
 from providers.money import rounded_money
 from providers.templatetags.dates import full_date, weekday_date
+from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.engine.facts import Nature
 from refunds.engine.law import Provision
-from refunds.engine.verdict import Basis, Certainty, Check, Doubt, Outcome, Route
+from refunds.engine.verdict import (
+    Basis,
+    Certainty,
+    Check,
+    Doubt,
+    Outcome,
+    Route,
+    Status,
+)
 from refunds.legalwords import NATURES, in_language, law_sentence
 
 DOUBTS: dict[Doubt, str | Lazy] = {
@@ -101,6 +110,8 @@ def law_text(route: Route, asked: Asked) -> str:
             )
         case Outcome.PARTLY_REFUNDABLE:
             return _partly(route, seller)
+        case Outcome.CONDITIONAL if route.status is Status.STALE:
+            return gettext("The law may have changed since we read it.")
         case Outcome.CONDITIONAL if Doubt.CONTESTED in route.doubts:
             return _both_readings(route)
         case Outcome.CONDITIONAL if route.gives_money:
@@ -175,6 +186,8 @@ def law_headline(route: Route) -> str:
     words = {"date": weekday_date(route.deadline) if route.deadline else ""}
     whole = route.outcome is Outcome.REFUNDABLE or costs_nothing(route)
     match route.outcome:
+        case _ if route.status is Status.STALE:
+            return oldfacts.law_headline(words)
         case _ if whole and route.deadline:
             return (
                 gettext("You can withdraw until %(date)s and get the full amount back.")

@@ -21,8 +21,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from cancelhub.htmx import HtmxHttpRequest
+from providers.freshness import fresh_after
 from providers.models import Provider
-from refunds.catalogue import fresh_after, stamp
+from refunds.catalogue import stamp
 
 View = Callable[[HtmxHttpRequest, str], HttpResponse]
 Kept = tuple[bytes, bytes, dict[str, str]]

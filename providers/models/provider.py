@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -12,6 +14,8 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from providers.attribution import Collection
+from providers.clashes import Claim
 from providers.labels import CATEGORIES, TIERS
 from providers.models.fields import (
     choices,
@@ -46,6 +50,40 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
     def in_category(self, category: str) -> Self:
         """Return the providers of a category; of all, where it is none of ours."""
         return self.filter(category=category) if category in CATEGORIES else self.all()
+
+    def rest_on(self, collections: Iterable[Collection]) -> dict[str, Any]:
+        """Return in one query how many sources there are, and how old the checks are.
+
+        ``companies``, ``sources``, ``oldest``, ``newest``, and the number of sources
+        in each collection by its key.
+        """
+        return self.order_by().aggregate(
+            companies=models.Count("pk", distinct=True),
+            oldest=models.Min("checked_on"),
+            newest=models.Max("checked_on"),
+            **{
+                item.key: models.Count("sources", filter=item.sources)
+                for item in collections
+            },
+            sources=models.Count("sources"),
+        )
+
+    def checked_before(self, day: date) -> Self:
+        """Return the providers whose facts nobody has compared since a day."""
+        return self.filter(checked_on__lt=day)
+
+    def checked_since(self, day: date) -> Self:
+        """Return the providers whose facts were compared on a day or later."""
+        return self.filter(checked_on__gte=day)
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield the names that these providers have, to compare them with others'."""
+        for slug, name in self.order_by().values_list("slug", "name"):
+            yield Claim(slug, f"{slug} (in the database)", "slug", slug)
+            yield Claim(slug, f"{slug} (in the database)", "name", name)
+        names = Name.objects.filter(provider__in=self.order_by())
+        for slug, kind, name in names.values_list("provider__slug", "kind", "name"):
+            yield Claim(slug, f"{slug} (in the database)", kind, name)
 
     def search(self, query: str) -> Self:
         """Return the providers a person may mean, best first: 30 at most.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
-from providers.admin import SHORT_TEXT
+from providers.admin import SHORT_TEXT, days_since
 from refunds.models import DataProvision, Provision
 
 LawT = TypeVar("LawT", bound=models.Model)
@@ -29,6 +29,11 @@ class LawAdmin(SimpleHistoryAdmin, TranslationAdmin[LawT]):  # type: ignore[misc
     formfield_overrides = SHORT_TEXT
     ordering: ClassVar[Any] = ["key"]
 
+    @admin.display(description=_("since the check"), ordering="-checked_on")
+    def age(self, act: Provision | DataProvision) -> str:
+        """Say for how long nobody has compared the act with its source."""
+        return days_since(act.checked_on)
+
 
 @admin.register(Provision)
 class ProvisionAdmin(LawAdmin[Provision]):
@@ -43,6 +48,7 @@ class ProvisionAdmin(LawAdmin[Provision]):
         "rolls",
         "certain",
         "checked_on",
+        "age",
     ]
     fieldsets = [
         WHOSE,
@@ -76,7 +82,15 @@ class ProvisionAdmin(LawAdmin[Provision]):
 class DataProvisionAdmin(LawAdmin[DataProvision]):
     """The data protection law of some countries."""
 
-    list_display = ["key", "countries", "right", "since", "authority", "checked_on"]
+    list_display = [
+        "key",
+        "countries",
+        "right",
+        "since",
+        "authority",
+        "checked_on",
+        "age",
+    ]
     fieldsets = [
         WHOSE,
         (None, {"fields": ["right", "authority", "authority_url"]}),

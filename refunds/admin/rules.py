@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 from pydantic import ValidationError
 
 from providers.admin import OF_PROVIDER, PartAdmin, PartT, ProviderAdmin
+from providers.clashes import claims_of, clashes
 from providers.datapack import problems_of
 from providers.models import Part, Provider
 from refunds.checking import problems
@@ -36,6 +38,9 @@ def tell_problems(request: HttpRequest, provider: Provider) -> None:
     except ValidationError as error:
         found = problems_of(error)
     found += problems(pack, set(Provider.objects.values_list("slug", flat=True)))
+    others = Provider.objects.exclude(pk=provider.pk).claims()
+    claims = chain(others, claims_of(pack, provider.slug))
+    found += [clash.problem for clash in clashes(claims, {provider.slug})]
     for problem in found[:SHOWN]:
         messages.warning(request, f"{provider}: {problem}")
     if len(found) > SHOWN:

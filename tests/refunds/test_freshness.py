@@ -14,8 +14,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from providers.freshness import fresh_after
 from providers.models import Provider
-from refunds.catalogue import find, fresh_after
+from refunds.catalogue import find
 from refunds.checking import try_cases
 from refunds.datapack import Pack
 
@@ -101,7 +102,7 @@ def test_editors_are_told():
     out = StringIO()
     call_command("check_packs", stdout=out)
     for slug in ("app-store", "coursera", "google-play"):
-        assert f"{slug}: warning: checked_on: " in out.getvalue()
+        assert f"{slug}.toml: warning: checked_on: " in out.getvalue()
 
 
 @pytest.mark.usefixtures("_three_years_later")

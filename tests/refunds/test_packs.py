@@ -218,7 +218,8 @@ def test_check_packs_warns_of_age_and_few_cases(exported):
 
 
 def test_an_edit_that_came_back_as_a_pack_is_no_edit_any_more(exported, coursera):
-    RefundRule.objects.filter(key="course-2025-10").update(window_days=10)
+    caveat = {"caveat_sv": "Fråga först.", "caveat_en": "Ask first."}
+    RefundRule.objects.filter(key="course-2025-10").update(**caveat)
     exported.write_text(to_toml(pack_of(coursera)))
     run("load_packs", exported)
     change(exported, 'name = "Coursera"', 'name = "Coursera Inc"')

@@ -243,6 +243,8 @@ def test_editors_are_told_what_a_store_has_no_counterpart_for(packs):
     out = StringIO()
     call_command("check_packs", stdout=out)
     lines = [line for line in out.getvalue().splitlines() if "same kind" in line]
-    assert len([line for line in lines if line.startswith("coursera: warning:")]) == 2
+    assert (
+        len([line for line in lines if line.startswith("coursera.toml: warning:")]) == 2
+    )
     assert any("plus_prepaid_1m" in line for line in lines)
     assert not any("plus_annual" in line for line in lines)

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from providers.clashes import claims_of, clashes
 from providers.datapack import PackError
 from providers.indexing import index_provider
 from providers.models import Provider
-from refunds.datapack import Pack
-from refunds.packing import EditedInAdmin, load
+from refunds.checking import problems
+from refunds.packfiles import PackFile, read_packs
+from refunds.packing import EditedInAdmin, Loaded, load
 from refunds.statutes import load_law
 
 LAW = "law"
@@ -23,7 +25,7 @@ LAW = "law"
 class Command(BaseCommand):
     help = (
         "Load provider packs and, without PATH, the law as well."
-        " A file with errors changes nothing."
+        " One file with errors, as check_packs finds them, and nothing is changed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,18 +46,24 @@ class Command(BaseCommand):
     def handle(
         self, *, paths: list[Path], dry_run: bool, force: list[str], **_options: Any
     ) -> None:
-        packs = read_packs(paths or [settings.PACKS_DIR])
+        files, wrong = read_packs(paths or [settings.PACKS_DIR])
+        if wrong:
+            raise CommandError("\n".join(wrong))
+        results: dict[str, Loaded] = {}
         conflicts: list[str] = []
         with transaction.atomic():
-            for pack in packs:
+            for file in files:
                 try:
-                    result = load(pack, force=pack.slug in force)
+                    forced = file.pack.slug in force
+                    results[file.pack.slug] = load(file.pack, force=forced)
                 except EditedInAdmin:
-                    conflicts.append(pack.slug)
-                    continue
-                self.stdout.write(f"{pack.slug}: {result}")
+                    conflicts.append(file.pack.slug)
+            if wrong := problems_of_load(files, results):
+                raise CommandError("\n".join(wrong))
             for provider in Provider.objects.filter(terms=None):
                 index_provider(provider)  # from before there was a search
+            for slug, result in results.items():
+                self.stdout.write(f"{slug}: {result}")
             if not paths:
                 conflicts += self._load_law(force=LAW in force)
             transaction.set_rollback(dry_run)
@@ -81,21 +89,22 @@ class Command(BaseCommand):
         return [f"{LAW}/{key}" for key in kept]
 
 
-def read_packs(paths: list[Path]) -> list[Pack]:
-    """Read pack files and folders of them; report the problems of all at once."""
-    files = [
-        file
-        for path in paths
-        for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])
+def problems_of_load(files: list[PackFile], results: dict[str, Loaded]) -> list[str]:
+    """Return what is wrong with the packs that changed something.
+
+    A pack that the database already has is not judged again: an editor may since have
+    given another company the same name, and that is for the editor to settle.
+    """
+    changed = {slug for slug in results if results[slug] is not Loaded.UNCHANGED}
+    slugs = {*Provider.objects.values_list("slug", flat=True)}
+    found = [
+        f"{file.name}: {problem}"
+        for file in files
+        if file.pack.slug in changed
+        for problem in problems(file.pack, slugs)
     ]
-    packs, problems = [], []
+    claims = [*Provider.objects.exclude(slug__in=results).claims()]
     for file in files:
-        try:
-            packs.append(Pack.read(file))
-        except PackError as error:
-            problems.append(str(error))
-        except OSError as error:
-            problems.append(f"{file.name}: {error.strerror}")
-    if problems:
-        raise CommandError("\n".join(problems))
-    return packs
+        if file.pack.slug in results:
+            claims += claims_of(file.pack, file.name)
+    return [*found, *map(str, clashes(claims, changed))]

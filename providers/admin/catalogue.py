@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modeltranslation.admin import (
     TranslationAdmin,
     TranslationStackedInline,
     TranslationTabularInline,
 )
 
+from providers.freshness import fresh_after
 from providers.indexing import index_provider
 from providers.models import (
     Channel,
@@ -29,10 +35,9 @@ from providers.models import (
     Price,
     Product,
     Provider,
-    Redirect,
     Source,
-    Suggestion,
 )
+from providers.models.provider import ProviderQuerySet
 from providers.vocabulary import Tier
 
 PartT = TypeVar("PartT", bound=Part)
@@ -152,11 +157,59 @@ class PriceInline(OwnPartsOnly, TranslationTabularInline[Price, Provider]):
     classes = ["collapse"]
 
 
+class FreshnessFilter(admin.SimpleListFilter):
+    """Whose facts are due to be checked."""
+
+    title = _("check of the facts")
+    parameter_name = "checked"
+
+    def lookups(
+        self,
+        request: HttpRequest,  # noqa: ARG002 -- the signature is Django's
+        model_admin: admin.ModelAdmin[Any],  # noqa: ARG002
+    ) -> list[tuple[str, str]]:
+        """Say what the limit is: a setting that editors cannot see elsewhere."""
+        days = settings.FRESHNESS_DAYS
+        return [
+            ("old", ngettext("older than %d day", "older than %d days", days) % days),
+            ("fresh", ngettext("within %d day", "within %d days", days) % days),
+        ]
+
+    def queryset(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        queryset: models.QuerySet[Provider],
+    ) -> models.QuerySet[Provider]:
+        """Keep the chosen ones."""
+        providers = cast("ProviderQuerySet", queryset)
+        match self.value():
+            case "old":
+                return providers.checked_before(fresh_after())
+            case "fresh":
+                return providers.checked_since(fresh_after())
+            case _:
+                return queryset
+
+
+def days_since(day: date) -> str:
+    """Return how long ago facts were checked; too long has a sign and words, too."""
+    days = (timezone.localdate() - day).days
+    age = ngettext("%d day", "%d days", days) % days
+    if day >= fresh_after():
+        return age
+    return format_html(
+        '<img src="{}" alt=""> {}, {}',
+        static("admin/img/icon-alert.svg"),
+        age,
+        _("older than the limit"),
+    )
+
+
 class ProviderAdmin(TranslationAdmin[Provider]):
     """A provider with everything that is short enough to be edited on one page."""
 
-    list_display = ["name", "tier", "category", "checked_on", "website_link"]
-    list_filter = ["tier", "category", "checked_on"]
+    list_display = ["name", "tier", "category", "checked_on", "age", "website_link"]
+    list_filter = [FreshnessFilter, "tier", "category", "checked_on"]
     search_fields = ["name", "slug", "names__name", "domains__name"]
     date_hierarchy = "checked_on"
     prepopulated_fields = {"slug": ["name"]}
@@ -183,6 +236,11 @@ class ProviderAdmin(TranslationAdmin[Provider]):
         """Let people find the provider by the names and products it now has."""
         super().save_related(request, form, formsets, change)
         index_provider(form.instance)
+
+    @admin.display(description=_("since the check"), ordering="-checked_on")
+    def age(self, provider: Provider) -> str:
+        """Say for how long nobody has compared the facts with their sources."""
+        return days_since(provider.checked_on)
 
     @admin.display(description=_("website"))
     def website_link(self, provider: Provider) -> str:
@@ -226,30 +284,3 @@ class NoteAdmin(PartAdmin[Note]):
     list_editable = ["position"]
     list_filter = [OF_PROVIDER, "topic"]
     search_fields = ["text_sv", "text_en"]
-
-
-@admin.register(Redirect)
-class RedirectAdmin(TranslationAdmin[Redirect]):
-    """Where old addresses lead, and why."""
-
-    list_display = ["old_slug", "provider", "reason", "since"]
-    list_filter = ["since", ("provider", admin.EmptyFieldListFilter)]
-    list_select_related = ["provider"]
-    search_fields = ["old_slug", "provider__name", "reason_sv", "reason_en"]
-    autocomplete_fields = ["provider"]
-    formfield_overrides = SHORT_TEXT
-
-
-@admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin[Suggestion]):
-    """What visitors miss, the most wanted first."""
-
-    list_display = ["name", "country", "website", "times", "last_on", "state"]
-    list_editable = ["state"]
-    list_filter = ["state", "country", "first_on"]
-    search_fields = ["name", "website"]
-    readonly_fields = ["times", "first_on", "last_on"]
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Only visitors suggest; editors write packs."""
-        return False

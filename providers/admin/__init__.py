@@ -1,0 +1,24 @@
+"""The catalogue for editors."""
+
+from __future__ import annotations
+
+from providers.admin.catalogue import (
+    OF_PROVIDER,
+    SHORT_TEXT,
+    PartAdmin,
+    PartT,
+    ProviderAdmin,
+    days_since,
+)
+from providers.admin.visitors import RedirectAdmin, SuggestionAdmin
+
+__all__ = [
+    "OF_PROVIDER",
+    "SHORT_TEXT",
+    "PartAdmin",
+    "PartT",
+    "ProviderAdmin",
+    "RedirectAdmin",
+    "SuggestionAdmin",
+    "days_since",
+]
