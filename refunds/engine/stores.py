@@ -69,11 +69,7 @@ def _by_rules(own: Route, front: Storefront, purchase: Purchase, today: date) ->
         route = route._replace(deadline=min(useful, default=route.deadline))
     if isinstance(tree, Split) and not route.missing:
         route = _of_several(route, rulings, front, purchase)
-    return route._replace(
-        basis=Basis.MARKETPLACE,
-        store=own.store,
-        source=route.source or own.source,
-    )
+    return route._replace(basis=Basis.MARKETPLACE, store=own.store)
 
 
 def _of_several(

@@ -38,7 +38,7 @@ STORE = {
     "country": "SE",
     "product": "plus_annual",
     "charge": "first",
-    "paid_on": "unknown",
+    "paid_on": "2026-11-20",
     "delivery_started_acknowledged": "no",
 }
 
