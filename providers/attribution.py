@@ -50,7 +50,8 @@ COLLECTIONS = (
         "https://creativecommons.org/publicdomain/zero/1.0/",
         _("Records of companies: names, addresses and contacts for privacy."),
         "",
-        Q(sources__url__startswith="https://github.com/datenanfragen/"),
+        Q(sources__url__startswith="https://github.com/datenanfragen/")
+        | Q(sources__url__startswith="https://www.datenanfragen.de/"),
     ),
     Collection(
         "just_delete_me",
@@ -61,7 +62,8 @@ COLLECTIONS = (
         _("How to delete an account, and how hard it is."),
         "Copyright (c) 2013-2020 Robb Lewis, The JDM Contrib Team, & various"
         " contributors",
-        Q(sources__url__startswith="https://github.com/jdm-contrib/"),
+        Q(sources__url__startswith="https://github.com/jdm-contrib/")
+        | Q(sources__url__startswith="https://justdeleteme.xyz/"),
     ),
     Collection(
         "cancel_atlas",

@@ -77,11 +77,16 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(checked_on__gte=day)
 
     def claims(self) -> Iterator[Claim]:
-        """Yield the names that these providers have, to compare them with others'."""
-        for slug, name in self.order_by().values_list("slug", "name"):
+        """Yield the names that these providers have, to compare them with others'.
+
+        Those of companies from open data claim nothing: of them, several may be called
+        the same.
+        """
+        known = self.filter(tier=Tier.CURATED.value).order_by()
+        for slug, name in known.values_list("slug", "name"):
             yield Claim(slug, f"{slug} (in the database)", "slug", slug)
             yield Claim(slug, f"{slug} (in the database)", "name", name)
-        names = Name.objects.filter(provider__in=self.order_by())
+        names = Name.objects.filter(provider__in=known)
         for slug, kind, name in names.values_list("provider__slug", "kind", "name"):
             yield Claim(slug, f"{slug} (in the database)", kind, name)
 

@@ -268,3 +268,18 @@ def test_a_broken_list_changes_nothing(packs, tmp_path):
     with pytest.raises(CommandError):
         bring_in("jdm", file)
     assert rows() == before
+
+
+def test_a_name_from_open_data_is_free_for_a_pack(packs, tmp_path):
+    basic = Provider.objects.create(
+        slug="other-one",
+        name="Courseria",
+        tier="basic",
+        category="other",
+        summary_sv="x",
+        summary_en="x",
+        checked_on=DAY,
+    )
+    assert not [
+        claim for claim in Provider.objects.claims() if claim.slug == basic.slug
+    ]
