@@ -114,7 +114,10 @@ class Event(models.Model):
         ACCEPTED = "accepted", _("A mail server took the letter over")
         DEFERRED = "deferred", _("The mail server asked us to try again later")
         FAILED = "failed", _("The letter could not be sent")
+        DELAYED = "delayed", _("The letter is late: a mail server is still trying")
         BOUNCED = "bounced", _("The letter came back")
+        UNWANTED = "unwanted", _("The recipient reported the letter as unwanted mail")
+        NO_COPY = "no_copy", _("Your copy came back; the letter itself did not")
         REPEATED = "repeated", _("The letter may have been sent twice")
         CANCELLED = "cancelled", _("You stopped the letter")
 

@@ -14,6 +14,7 @@ import dns.resolver
 from django.conf import settings
 
 from letters.sending.transport import sends_mail
+from providers.models import Bounce
 from refunds.asking import Asked
 
 NO_REPLY = re.compile(r"^(?:no|do-?not)[-_.]?reply\b", re.IGNORECASE)
@@ -50,6 +51,8 @@ def hindrance(asked: Asked, email: str | None) -> Hindrance | None:
         return Hindrance.NOT_OFFICIAL
     if asked.today - pack.checked_on > timedelta(days=settings.CONTACT_DAYS):
         return Hindrance.OLD
+    if Bounce.objects.against(email):
+        return Hindrance.BOUNCED
     return None
 
 

@@ -17,10 +17,11 @@ from django.utils import timezone
 from letters.models import Dispatch, Event
 from letters.models.dispatches import CAN_STOP, State
 from letters.sending import notices, transport
-from letters.sending.allowed import takes_mail
+from letters.sending.allowed import Hindrance, takes_mail
 from letters.sending.message import bounce_address, letter_message
 from letters.sending.sealing import NoTimeStamp, seal
 from letters.sending.transport import Envelope, NotSent, Postponed, Receipt, Refused
+from providers.models import Bounce
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (2, 10, 30, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(hours=48)
@@ -53,6 +54,12 @@ def attempt(key: int) -> None:
     if not Dispatch.objects.claim(key, now):
         return
     dispatch = Dispatch.objects.select_related("case").get(pk=key)
+    if not dispatch.first_attempt_at and Bounce.objects.against(dispatch.recipient):
+        # It waited for its turn, and meanwhile another letter came back from there.
+        _record(
+            dispatch, What.FAILED, state=State.FAILED, problem=Hindrance.BOUNCED.value
+        )
+        return
     if dispatch.in_flight:
         _note(dispatch, What.REPEATED)
     try:

@@ -6,6 +6,7 @@ the answer goes to the person. The same row always gives the same message id.
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 from email.headerregistry import Address
@@ -34,6 +35,24 @@ def new_message_id() -> str:
 def bounce_address(token: str) -> str:
     """Return the envelope sender, by which a message that comes back is known."""
     return f"{settings.BOUNCE_PREFIX}+{token}@{our_domain()}"
+
+
+def bounce_tokens(text: str) -> tuple[str, ...]:
+    """Return the tokens of our envelope senders in a text, each once.
+
+    Servers on the way change capitals, write ``=`` or ``-`` for the ``+``, and wrap the
+    whole address into one of theirs.
+    """
+    prefix = re.escape(settings.BOUNCE_PREFIX.lower())
+    found = re.findall(rf"\b{prefix}[+=_-]([0-9a-f]{{32}})(?![0-9a-f])", text.lower())
+    return tuple(dict.fromkeys(found))
+
+
+def own_message_ids(text: str) -> tuple[str, ...]:
+    """Return the message ids of ours in a text, each once."""
+    domain = re.escape(our_domain().lower())
+    found = re.findall(rf"(?<![0-9a-f])([0-9a-f]{{32}})@{domain}", text.lower())
+    return tuple(f"<{left}@{our_domain()}>" for left in dict.fromkeys(found))
 
 
 def ascii_mailbox(address: str) -> str:

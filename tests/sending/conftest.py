@@ -10,12 +10,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from letters.models import Case
+from letters.models.dispatches import State
 from letters.sending import transport
 from providers.models import Provider
 
@@ -183,6 +185,35 @@ def opened(client, packs, post, monkeypatch):
         return Case.objects.latest("pk"), asked["Location"]
 
     return ask
+
+
+@pytest.fixture
+def letter(packs):
+    """A letter that a mail server has taken over, as its row only."""
+    case = Case.objects.create(
+        provider="coursera",
+        company="Coursera",
+        reference="CH-TEST",
+        language="sv",
+        sender_name="Åsa Öberg",
+        sender_email="asa@mail.example",
+        proved_at=timezone.now(),
+    )
+    return case.dispatches.create(
+        about_data=False,
+        recipient="Letters-for-tests@coursera.org",
+        addressee="Coursera",
+        bounce_token="0123456789abcdef" * 2,
+        message_id=f"<{'ab' * 16}@cancelhub.example>",
+        state=State.ACCEPTED,
+        accepted_at=timezone.now(),
+        first_attempt_at=timezone.now(),
+        server="127.0.0.1",
+        reply="250 ok",
+        filename="coursera-2026-11-24",
+        pdf=b"%PDF",
+        mime=b"To: x",
+    )
 
 
 def last_code(post):
