@@ -206,6 +206,8 @@ CONTACT_DAYS = env.int("CONTACT_DAYS", default=365)
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=90)
 IMAP_URL = env.str("IMAP_URL", default="")
 IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", default="")
+ESP = env.str("ESP", default="")
+ANYMAIL = env.json("ANYMAIL", default={})
 DISPATCH_LEASE_SECONDS = env.int("DISPATCH_LEASE_SECONDS", default=300)
 
 # Logs name what happened, never a query string or a body: those may hold answers.

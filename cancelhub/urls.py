@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
@@ -20,3 +21,8 @@ urlpatterns = [
         path("", include("letters.urls")),
     ),
 ]
+
+if settings.ESP:
+    from letters.sending.esp import webhooks  # only then is the extra needed
+
+    urlpatterns.append(path("esp/", include(webhooks(settings.ESP))))
