@@ -2,8 +2,8 @@
 
 The optional django-anymail checks who calls and reads what each of them writes. Its
 signal is the library's only interface; we have none of our own. Imported only where
-``ESP`` names a provider. A letter is known by its message id, which Mailgun, Brevo and
-most others keep of mail that comes by SMTP.
+``ESP`` names a provider. A letter is known by its message id, which Mailgun reports
+as we wrote it.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from letters.sending.bouncing import Learned, take_in
 from providers.models import Bounce, Contact, Provider
 from refunds.packing import pack_of
 from tests.sending.conftest import BOUGHT, last_code, last_link
+from tests.sending.test_erasing import everything, traces_in
 from tests.sending.test_reports import of, sample
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,15 @@ def test_the_flag_says_nothing_about_the_person(bounced):
     kept = str(Bounce.objects.values())
     assert "asa" not in kept
     assert "User unknown" not in kept
+
+
+def test_erased_with_all_that_came_back(client, sent, worker):
+    dispatch, where = sent()
+    take_in(sample("copy", **of(dispatch)))
+    take_in(sample("postfix-unknown", **of(dispatch)))
+    worker()
+    assert traces_in(everything())
+    client.post(f"{where}erase/")
+    assert traces_in(everything()) == []
+    assert Bounce.objects.against(ADDRESS)
+    assert take_in(sample("postfix-unknown", **of(dispatch))) == Learned.NOT_OURS
