@@ -192,6 +192,25 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(VAR_DIR / "outbox")
 
+# Sending for people: who it comes from, how it is sealed, how long it is kept
+
+SITE_URL = env.str(
+    "SITE_URL", default=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+).rstrip("/")
+MAIL_FROM = env.str("MAIL_FROM", default="letters@cancelhub.invalid")
+BOUNCE_PREFIX = env.str("BOUNCE_PREFIX", default="bounce")
+SEAL_CERTIFICATE = env.str("SEAL_CERTIFICATE", default=str(VAR_DIR / "seal.p12"))
+SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
+TSA_URL = env.str("TSA_URL", default="")
+DNS_SERVERS = env.list("DNS_SERVERS", default=[])
+CONTACT_DAYS = env.int("CONTACT_DAYS", default=365)
+RETENTION_DAYS = env.int("RETENTION_DAYS", default=90)
+IMAP_URL = env.str("IMAP_URL", default="")
+IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", default="")
+ESP = env.str("ESP", default="")
+ANYMAIL = env.json("ANYMAIL", default={})
+DISPATCH_LEASE_SECONDS = env.int("DISPATCH_LEASE_SECONDS", default=300)
+
 # Logs name what happened, never a query string or a body: those may hold answers.
 
 LOGGING = {

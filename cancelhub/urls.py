@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
@@ -34,3 +35,8 @@ urlpatterns = [
         path("", include("letters.urls")),
     ),
 ]
+
+if settings.ESP:
+    from letters.sending.esp import webhooks  # only then is the extra needed
+
+    urlpatterns.append(path("esp/", include(webhooks(settings.ESP))))

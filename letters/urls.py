@@ -1,12 +1,21 @@
-"""Address of the letter, in the words of each language."""
+"""Addresses of the letter and of cases, in the words of each language."""
 
 from __future__ import annotations
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from letters import views
+from letters import caseviews, views
 
 app_name = "letters"
 
-urlpatterns = [path(_("cancel/<provider:slug>/letter/"), views.letter, name="letter")]
+urlpatterns = [
+    path(_("cancel/<provider:slug>/letter/"), views.letter, name="letter"),
+    path(_("case/<token>/"), caseviews.case, name="case"),
+    path(_("case/<token>/code/"), caseviews.code, name="code"),
+    path(_("case/<token>/confirm/<link>/"), caseviews.confirm, name="confirm"),
+    path(_("case/<token>/new-code/"), caseviews.resend, name="resend"),
+    path(_("case/<token>/stop/<int:key>/"), caseviews.stop, name="stop"),
+    path(_("case/<token>/erase/"), caseviews.erase_now, name="erase"),
+    path(_("case/<token>/<int:key>.<slug:kind>"), caseviews.file, name="file"),
+]

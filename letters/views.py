@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,6 +22,9 @@ from letters.letter import Document, LetterDraft, Sender
 from letters.mail import mailto, to_eml
 from letters.paper import to_pdf, window
 from letters.plain import as_text
+from letters.sending.offer import offer
+from letters.sending.opening import open_case
+from letters.sending.throttling import Throttled
 from letters.wording import say
 from refunds.asking import ask
 from refunds.moving import forwarded
@@ -60,6 +63,8 @@ def letter(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     asked = ask(slug, request.GET)
     form = SenderForm(request.POST if request.method == "POST" else None, asked=asked)
     out = request.POST.get("out", "preview")
+    if out == "send":
+        return _send(request, form)
     kind = out.removeprefix(ABOUT_DATA)
     if kind not in FILES:
         return _page(request, form)
@@ -74,6 +79,18 @@ def letter(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
     return _page(request, form, status=422)
+
+
+def _send(request: HtmxHttpRequest, form: SenderForm) -> HttpResponse:
+    """Keep the letter behind a new link and have the sender prove their address."""
+    draft = _draft(form)
+    if not form.is_valid() or offer(draft, form.asked).refused:
+        return _page(request, form, status=422)
+    try:
+        opened = open_case(form, draft, ip=request.META["REMOTE_ADDR"])
+    except Throttled as error:
+        return _page(request, form, status=429, until=error.until)
+    return redirect("letters:case", opened.token)
 
 
 def _draft(form: SenderForm) -> LetterDraft:
@@ -92,6 +109,7 @@ def _page(
         "draft": draft,
         "window": window(draft),
         "ready": ready,
+        "sending": offer(draft, form.asked),
         "sheets": [
             Sheet(
                 document,

@@ -45,7 +45,10 @@ every_catalogue = pytest.mark.parametrize("path", PATHS, ids=lambda p: p.parts[-
 def collected() -> set[Text]:
     """Return what Python and templates hand to gettext."""
     python = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
-    templates = [*(ROOT / "templates").rglob("*.html")]
+    templates = [
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "templates").rglob("mails/*.txt"),
+    ]
     assert python
     assert templates
     return {
@@ -56,7 +59,7 @@ def collected() -> set[Text]:
 
 
 def texts_of(source: str, suffix: str) -> Iterator[Text]:
-    if suffix == ".html":
+    if suffix != ".py":
         # The markup became words without meaning; only its indentation would matter.
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     file = BytesIO(source.encode())

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -22,6 +23,7 @@ from modeltranslation.admin import (
     TranslationTabularInline,
 )
 
+from providers.admin.bounces import CameBack, with_bounces
 from providers.freshness import fresh_after
 from providers.indexing import index_provider
 from providers.models import (
@@ -133,7 +135,17 @@ class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
     model = Contact
     extra = 0
     formfield_overrides = SHORT_TEXT
+    readonly_fields = ["came_back"]
     classes = ["collapse"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
+        """Say of each contact whether its address waits for an editor."""
+        return with_bounces(super().get_queryset(request))
+
+    @admin.display(description=_("A letter came back"))
+    def came_back(self, contact: Contact) -> date | None:
+        """Return when; we do not send there until somebody has looked."""
+        return getattr(contact, "came_back_on", None)
 
 
 class ChannelInline(OwnPartsOnly, TranslationStackedInline[Channel, Provider]):
@@ -209,7 +221,7 @@ class ProviderAdmin(TranslationAdmin[Provider]):
     """A provider with everything that is short enough to be edited on one page."""
 
     list_display = ["name", "tier", "category", "checked_on", "age", "website_link"]
-    list_filter = [FreshnessFilter, "tier", "category", "checked_on"]
+    list_filter = [FreshnessFilter, "tier", "category", CameBack, "checked_on"]
     search_fields = ["name", "slug", "names__name", "domains__name"]
     date_hierarchy = "checked_on"
     prepopulated_fields = {"slug": ["name"]}

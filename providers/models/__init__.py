@@ -6,6 +6,7 @@ Texts that people read exist once a language (``name_sv``, ``name_en``: see
 
 from __future__ import annotations
 
+from providers.models.bounces import Bounce
 from providers.models.offers import Channel, Contact, Entity, Note, Price, Product
 from providers.models.provider import (
     Domain,
@@ -20,6 +21,7 @@ from providers.models.search import SearchTerm, Spelling
 from providers.models.suggestions import Suggestion
 
 __all__ = [
+    "Bounce",
     "Channel",
     "Contact",
     "Domain",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
@@ -42,3 +43,12 @@ def _short(day: date, pattern: str) -> str:
     # Django's own short months have a capital in Swedish, too.
     locale = LOCALES[get_language() or "en"]
     return format_date(day, pattern, locale).replace(".", "").replace(" ", "\xa0")
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Return "24 november 2026, 12:05:31 CET": for what a record rests on."""
+    locale = LOCALES[get_language() or "en"]
+    local = timezone.localtime(at)
+    time = format_time(local, "HH:mm:ss z", tzinfo=local.tzinfo, locale=locale)
+    return f"{full_date(local.date())}, {time}"

@@ -1,0 +1,158 @@
+"""A case behind its link: prove the address, see what happened, stop, erase.
+
+A GET changes nothing. The link is the key, so pages tell neither search engines nor
+other sites about it, and nothing of them is kept by a browser or a proxy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from letters.models import Case, Dispatch
+from letters.sending import dispatching, notices, throttling, transport
+from letters.sending.erasing import erase
+from letters.sending.proving import MOST_TRIES, Proof, prove_by_code, prove_by_link
+from letters.sending.throttling import Throttled
+
+View = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """Keep a page behind a link to those who have the link."""
+
+    @wraps(view)
+    @sensitive_variables("token")
+    @cache_control(no_store=True)
+    def shielded(request: HttpRequest, token: str, **more: object) -> HttpResponse:
+        found = Case.objects.behind(token).first()
+        if found is None:
+            return render(request, "letters/case/gone.html", status=404)
+        response = view(request, found, token, **more)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return shielded
+
+
+def _back(token: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("letters:case", args=[token]))
+
+
+def _page(
+    request: HttpRequest, case: Case, token: str, status: int = 200, **more: object
+) -> HttpResponse:
+    template = "case" if case.proved_at else "proof"
+    context = {
+        "case": case,
+        "token": token,
+        "dispatches": case.dispatches.all(),
+        "events": case.events.select_related("dispatch"),
+        "sends_mail": transport.sends_mail(),
+        "outbox": transport.outbox().name,
+        **more,
+    }
+    return render(request, f"letters/case/{template}.html", context, status=status)
+
+
+@require_safe
+@private
+def case(request: HttpRequest, case: Case, token: str) -> HttpResponse:
+    """Show how far it has come; before the address is proved, ask for the code."""
+    return _page(request, case, token)
+
+
+@require_POST
+@private
+def code(request: HttpRequest, case: Case, token: str) -> HttpResponse:
+    """Take the code from the mail."""
+    proof = prove_by_code(case, request.POST.get("code", ""))
+    if proof is Proof.PROVED:
+        return _back(token)
+    return _page(request, case, token, 422, proof=proof, most_tries=MOST_TRIES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def confirm(request: HttpRequest, case: Case, token: str, link: str) -> HttpResponse:
+    """Show a button for the link in the mail; only pressing it changes something."""
+    proof = None
+    if request.method == "POST":
+        proof = prove_by_link(case, link)
+    if proof is Proof.PROVED or case.proved_at:
+        return _back(token)
+    status = 422 if proof else 200
+    return render(
+        request,
+        "letters/case/confirm.html",
+        {"case": case, "token": token, "proof": proof},
+        status=status,
+    )
+
+
+@require_POST
+@private
+def resend(request: HttpRequest, case: Case, token: str) -> HttpResponse:
+    """Mail a new code; the earlier one no longer works."""
+    if case.proved_at:
+        return _back(token)
+    try:
+        throttling.before_another_code(case, request.META["REMOTE_ADDR"])
+    except Throttled as error:
+        return _page(request, case, token, 429, until=error.until)
+    notices.ask_for_proof(case)
+    return redirect(f"{reverse('letters:case', args=[token])}?new")
+
+
+@require_POST
+@private
+def stop(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
+    """Stop a letter that has not left."""
+    dispatch = get_object_or_404(Dispatch, case=case, pk=key)
+    if dispatching.stop(dispatch):
+        return _back(token)
+    return _page(request, case, token, 409, too_late=dispatch)
+
+
+@require_http_methods(["POST"])
+@private
+def erase_now(request: HttpRequest, case: Case, token: str) -> HttpResponse:
+    """Erase everything at once."""
+    del token
+    company = case.company
+    erase(case)
+    return render(request, "letters/case/erased.html", {"company": company})
+
+
+FILES = {"pdf": "application/pdf", "eml": "message/rfc822"}
+
+
+@require_safe
+@private
+def file(
+    request: HttpRequest, case: Case, token: str, key: int, kind: str
+) -> HttpResponse:
+    """Hand out the exact bytes that were, or will be, sent."""
+    del request, token
+    dispatch = get_object_or_404(Dispatch, case=case, pk=key)
+    content = dispatch.pdf if kind == "pdf" else dispatch.mime
+    if kind not in FILES or not content:
+        raise Http404
+    name = f"{dispatch.filename}.{kind}"
+    return HttpResponse(
+        bytes(content),
+        content_type=FILES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,129 @@
+"""A dispatch: one message to one recipient. Its row is the truth about it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters.models.cases import Case
+
+
+class State(models.TextChoices):
+    """Where a message is. Nothing here says that anybody has read it."""
+
+    DRAFT = "draft", _("waiting for you to confirm your address")
+    QUEUED = "queued", _("waiting to be sent")
+    SENDING = "sending", _("being sent")
+    ACCEPTED = "accepted", _("taken over by a mail server")
+    DEFERRED = "deferred", _("postponed by the mail server; we try again")
+    FAILED = "failed", _("could not be sent")
+    BOUNCED = "bounced", _("came back")
+    CANCELLED = "cancelled", _("stopped by you")
+
+
+WAITING = (State.QUEUED, State.DEFERRED)
+"""Not yet gone, and ours to send when the time comes."""
+
+CAN_STOP = (State.DRAFT, *WAITING)
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    """Questions about many dispatches, and the one change that many may race for."""
+
+    def due(self, now: datetime) -> Self:
+        """Return those to send now: their time has come, or their worker is gone."""
+        return self.filter(
+            Q(state__in=WAITING, next_attempt_at__lte=now)
+            | Q(state=State.SENDING, leased_until__lt=now)
+        )
+
+    def lost(self, now: datetime, grace: timedelta) -> Self:
+        """Return those that nobody seems to be about to send."""
+        return self.filter(
+            Q(state__in=WAITING, next_attempt_at__lt=now - grace)
+            | Q(state=State.SENDING, leased_until__lt=now)
+        )
+
+    def claim(self, key: int, now: datetime) -> bool:
+        """Take a dispatch for this worker; of several workers one gets it."""
+        lease = timedelta(seconds=settings.DISPATCH_LEASE_SECONDS)
+        return bool(
+            self.due(now)
+            .filter(pk=key)
+            .update(
+                state=State.SENDING,
+                leased_until=now + lease,
+                attempts=F("attempts") + 1,
+            )
+        )
+
+
+class Dispatch(models.Model):
+    """One letter to one recipient, with the exact bytes that leave the house."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dispatches")
+    about_data = models.BooleanField()
+    recipient = models.EmailField()
+    addressee = models.CharField(max_length=160)
+    subject = models.CharField(max_length=400)
+    text = models.TextField()
+    filename = models.CharField(max_length=120)
+    pdf = models.BinaryField()
+    mime = models.BinaryField(null=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    mime_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    stamped_by = models.CharField(max_length=200, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    bounce_token = models.CharField(max_length=40, unique=True)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
+    )
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    in_flight = models.BooleanField(default=False)
+    """Handed to a server that has not answered yet: it may repeat."""
+    first_attempt_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    server = models.CharField(max_length=255, blank=True)
+    reply = models.TextField(blank=True)
+    problem = models.CharField(max_length=20, blank=True)
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+        ordering = ["about_data", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="letters_dispatch_once", fields=["case", "about_data"]
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="letters_dispatch_due", fields=["state", "next_attempt_at"]
+            ),
+            models.Index(
+                name="letters_dispatch_recipient", fields=["recipient", "accepted_at"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id
+
+    @property
+    def domain(self) -> str:
+        """The recipient's domain: all that the public page says of them."""
+        return self.recipient.rpartition("@")[2]
+
+    @property
+    def can_stop(self) -> bool:
+        """Is it still ours to stop?"""
+        return self.state in CAN_STOP

@@ -1,0 +1,46 @@
+"""Nothing is left: rows, files in the outbox, and what the queue remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from letters.models import Case, Dispatch
+from letters.sending.transport import outbox
+
+TASKS_OF_A_CASE = ("letters.tasks.mail_proof",)
+TASKS_OF_A_DISPATCH = ("letters.tasks.deliver", "letters.tasks.mail_notice")
+
+
+def erase(case: Case) -> None:
+    """Erase a case at once, with all that belongs to it."""
+    erase_all([case])
+
+
+def erase_expired() -> int:
+    """Erase the cases whose time is up; return how many."""
+    expired = list(Case.objects.expired(timezone.now()))
+    erase_all(expired)
+    return len(expired)
+
+
+def erase_all(cases: Iterable[Case]) -> None:
+    """Erase cases. Files go first: a row that is still there finds them again."""
+    for case in cases:
+        for path in outbox().glob(f"case-{case.pk}-*"):
+            path.unlink(missing_ok=True)
+        with transaction.atomic():
+            keys = list(Dispatch.objects.filter(case=case).values_list("pk", flat=True))
+            _forget(TASKS_OF_A_CASE, [case.pk])
+            _forget(TASKS_OF_A_DISPATCH, keys)
+            case.delete()
+
+
+def _forget(tasks: tuple[str, ...], keys: list[int]) -> None:
+    """Delete what the queue keeps of tasks with one of these keys."""
+    kept = DBTaskResult.objects.filter(task_path__in=tasks)
+    for key in keys:
+        kept.filter(args_kwargs__args__0=key).delete()

@@ -1,0 +1,84 @@
+"""Opening a case: the letter as it is now, frozen, and a mail that asks for proof."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from letters.forms import SenderForm
+from letters.letter import Document, LetterDraft
+from letters.mail import BETWEEN, subject
+from letters.models import Case, Dispatch, Event
+from letters.paper import to_pdf
+from letters.plain import as_text
+from letters.sending import throttling
+from letters.sending.allowed import hindrance
+from letters.sending.message import new_message_id
+from letters.sending.notices import ask_for_proof
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new case and the token that opens it."""
+
+    case: Case
+    token: str
+
+
+def open_case(form: SenderForm, draft: LetterDraft, *, ip: str) -> Opened:
+    """Store what is to be sent and ask the sender to prove the address.
+
+    Raises:
+        Throttled: too many letters or codes were asked for.
+        ValueError: none of the recipients is one that we may send to.
+    """
+    documents = [
+        document
+        for document in draft.documents
+        if hindrance(form.asked, document.recipient.email) is None
+    ]
+    if not documents:
+        raise ValueError("no recipient we may send to")
+    sender = form.sender()
+    throttling.before_a_code(sender.mailbox, ip)
+    now = timezone.now()
+    # Rendering takes long; the database should not wait for it.
+    sheets = [(document, to_pdf(draft, document)) for document in documents]
+    with transaction.atomic():
+        case = Case.objects.create(
+            provider=form.asked.pack.slug,
+            company=form.asked.pack.name,
+            reference=draft.reference,
+            language=get_language() or settings.LANGUAGE_CODE,
+            sender_name=sender.name,
+            sender_email=sender.mailbox,
+            created_at=now,
+            last_action_at=now,
+        )
+        for document, pdf in sheets:
+            _freeze(case, draft, document, pdf)
+        Event.objects.create(case=case, what=Event.What.ASKED, at=now)
+        token = case.new_link()
+        ask_for_proof(case)
+    return Opened(case, token)
+
+
+def _freeze(case: Case, draft: LetterDraft, document: Document, pdf: bytes) -> None:
+    covers = (letter.cover for letter in document.letters)
+    Dispatch.objects.create(
+        case=case,
+        about_data=document.about_data,
+        recipient=document.recipient.email or "",
+        addressee=document.recipient.lines[0],
+        subject=subject(document, draft),
+        text="\n\n".join(covers) + BETWEEN + as_text(document.letters),
+        filename=draft.filename(document),
+        pdf=pdf,
+        message_id=new_message_id(),
+        bounce_token=secrets.token_hex(16),
+    )

@@ -1,0 +1,69 @@
+"""Proof that the sender's address is theirs: a code for the open tab, or one link.
+
+Only a POST with one of them lets a letter go. A mail scanner that opens the link shows
+itself a page with a button; a wrong code counts; both die together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from letters.models import Case, Event
+from letters.models.cases import hashed
+from letters.models.dispatches import State
+from letters.sending import dispatching, throttling
+from letters.sending.codes import code_hash
+
+MOST_TRIES = 10
+
+
+class Proof(StrEnum):
+    """What became of an attempt to prove an address."""
+
+    PROVED = "proved"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    TOO_MANY = "too_many"
+
+
+def prove_by_code(case: Case, typed: str) -> Proof:
+    """Let the letters go if the code is right; blanks and dashes are no mistake."""
+    digits = "".join(char for char in typed if char.isascii() and char.isdigit())
+    return _prove(case, lambda kept: (kept.code_hash, code_hash(kept, digits)))
+
+
+def prove_by_link(case: Case, link: str) -> Proof:
+    """Let the letters go if the link is the one that was mailed last."""
+    return _prove(case, lambda kept: (kept.link_hash, hashed(link)))
+
+
+def _prove(case: Case, compared: Callable[[Case], tuple[str, str]]) -> Proof:
+    now = timezone.now()
+    with transaction.atomic():
+        # Two tabs may try at once: one waits here for the other.
+        kept = Case.objects.select_for_update().get(pk=case.pk)
+        if kept.proved_at is not None:
+            return Proof.PROVED
+        if kept.proof_expires_at is None or kept.proof_expires_at < now:
+            return Proof.EXPIRED
+        if kept.tries >= MOST_TRIES:
+            return Proof.TOO_MANY
+        expected, given = compared(kept)
+        if not (expected and constant_time_compare(expected, given)):
+            kept.tries += 1
+            kept.save(update_fields=["tries"])
+            return Proof.TOO_MANY if kept.tries >= MOST_TRIES else Proof.WRONG
+        kept.proved_at = kept.last_action_at = now
+        kept.code_hash = kept.link_hash = ""
+        kept.proof_expires_at = None
+        kept.save()
+        Event.objects.create(case=kept, what=Event.What.PROVED, at=now)
+        for dispatch in kept.dispatches.filter(state=State.DRAFT):
+            dispatching.queue(dispatch, throttling.first_moment(dispatch, now))
+    case.refresh_from_db()
+    return Proof.PROVED

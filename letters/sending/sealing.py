@@ -1,0 +1,148 @@
+"""The seal on a sent PDF (PAdES) and, where an authority is set, the time on it.
+
+It shows that the file is the one this installation sent, unchanged. It is the
+installation's seal, not the person's signature, and not a qualified one (eIDAS 910/2014
+arts. 35, 41): pages say so.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.timestamps import HTTPTimeStamper
+
+FIELD = "CancelHubSeal"
+YEARS = 10
+TSA_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed PDF, and who put the time on it (empty: nobody)."""
+
+    pdf: bytes
+    stamped_by: str
+
+
+class NoTimeStamp(Exception):
+    """The time-stamp authority did not answer as it should."""
+
+
+def seal(pdf: bytes, *, reason: str) -> Sealed:
+    """Return the PDF with our seal: PAdES B-T with an authority, else B-B.
+
+    Raises:
+        NoTimeStamp: there is an authority, and it gave no time stamp.
+    """
+    stamper = time_stamper()
+    out = BytesIO()
+    try:
+        signers.PdfSigner(
+            signers.PdfSignatureMetadata(
+                field_name=FIELD,
+                md_algorithm="sha256",
+                subfilter=SigSeedSubFilter.PADES,
+                reason=reason,
+                name=settings.SITE_NAME,
+            ),
+            signer=signer(),
+            timestamper=stamper,
+        ).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
+    except Exception as error:
+        if stamper is None:
+            raise
+        raise NoTimeStamp(type(error).__name__) from error
+    return Sealed(out.getvalue(), settings.TSA_URL if stamper else "")
+
+
+@cache
+def signer() -> signers.SimpleSigner:
+    """Return the seal's key and certificate, made on first use.
+
+    Raises:
+        ValueError: the file that is set holds no usable key and certificate.
+    """
+    path = Path(settings.SEAL_CERTIFICATE)
+    if not path.exists():
+        make_key(path)
+    password = settings.SEAL_PASSWORD.encode() or None
+    found = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
+        str(path), passphrase=password
+    )
+    if not isinstance(found, signers.SimpleSigner):
+        raise ValueError(f"{path.name}: no PKCS #12 file with key and certificate")
+    return found
+
+
+def make_key(path: Path) -> None:
+    """Make a key with a certificate of its own; only this user may read the file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    now = datetime.now(UTC)
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, settings.SITE_NAME),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{settings.SITE_NAME} seal"),
+        ]
+    )
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=365 * YEARS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    password = settings.SEAL_PASSWORD.encode()
+    protection: serialization.KeySerializationEncryption = (
+        serialization.BestAvailableEncryption(password)
+        if password
+        else serialization.NoEncryption()
+    )
+    data = serialization.pkcs12.serialize_key_and_certificates(
+        settings.SITE_NAME.encode(), key, certificate, None, protection
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_bytes(data)
+    try:
+        path.hardlink_to(fresh)  # another process may have been first: then its key
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+
+
+def time_stamper() -> HTTPTimeStamper | None:
+    """Return the time-stamp authority (RFC 3161), if one is set."""
+    if not settings.TSA_URL:
+        return None
+    return HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS)

@@ -1,0 +1,93 @@
+"""How much is too much. A letter over the limit waits for its turn; nothing is lost.
+
+Senders are known by their proved address, recipients by theirs. Of the network address
+only a keyed hash is kept, in the cache and for an hour.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from letters.models import Case, Dispatch
+from letters.models.dispatches import State
+
+PER_SENDER = (
+    (2, timedelta(minutes=5)),
+    (6, timedelta(hours=6)),
+    (8, timedelta(hours=24)),
+)
+"""Letters of one sender; as WriteToThem and froide found enough for honest people."""
+
+PER_RECIPIENT = ((30, timedelta(hours=1)), (200, timedelta(hours=24)))
+CODES_PER_ADDRESS = (4, timedelta(hours=1))
+CODES_PER_NETWORK = (20, timedelta(hours=1))
+
+GONE = (State.QUEUED, State.SENDING, State.ACCEPTED, State.DEFERRED, State.BOUNCED)
+
+
+class Throttled(Exception):
+    """Enough for now. ``until`` is when to try again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+def before_a_code(email: str, ip: str) -> None:
+    """Count one more code that is asked for.
+
+    Raises:
+        Throttled: somebody would get too many, or asks for too many.
+    """
+    most, window = CODES_PER_ADDRESS
+    now = timezone.now()
+    recent = Case.objects.filter(
+        sender_email__iexact=email, proved_at=None, created_at__gt=now - window
+    ).order_by("created_at")
+    if recent.count() >= most:
+        first = recent.first()
+        raise Throttled((first.created_at if first else now) + window)
+    most, window = CODES_PER_NETWORK
+    key = f"codes:{salted_hmac('letters.network', ip, algorithm='sha256').hexdigest()}"
+    cache.add(key, 0, window.total_seconds())
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # it ran out in between
+        asked = 1
+    if asked > most:
+        raise Throttled(now + window)
+
+
+def before_another_code(case: Case, ip: str) -> None:
+    """Count a further code for the same letter.
+
+    Raises:
+        Throttled: there were several already.
+    """
+    if case.accesses.count() > CODES_PER_ADDRESS[0]:
+        raise Throttled(case.created_at + CODES_PER_ADDRESS[1])
+    before_a_code(case.sender_email, ip)
+
+
+def first_moment(dispatch: Dispatch, now: datetime) -> datetime:
+    """Return when a letter may go: now, or when there is room again."""
+    sender = dispatch.case.sender_email
+    by_sender = Dispatch.objects.filter(case__sender_email__iexact=sender)
+    to_recipient = Dispatch.objects.filter(recipient__iexact=dispatch.recipient)
+    moments = [now]
+    for others, limits in ((by_sender, PER_SENDER), (to_recipient, PER_RECIPIENT)):
+        times = sorted(
+            others.filter(state__in=GONE)
+            .exclude(pk=dispatch.pk)
+            .values_list(Coalesce("first_attempt_at", "next_attempt_at"), flat=True),
+            reverse=True,
+        )
+        moments += [
+            times[most - 1] + window for most, window in limits if len(times) >= most
+        ]
+    return max(moments)

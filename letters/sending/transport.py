@@ -1,0 +1,192 @@
+"""The way out: a mail server, or a folder where none is set up.
+
+A server's answer comes back word for word. Nothing here decides what it means for a
+letter beyond "for good" and "not now".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import smtplib
+import ssl
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import local
+
+from django.conf import settings
+
+SECONDS = 30
+"""For each answer of a mail server; the lease of a dispatch is longer than all."""
+
+LONGEST_REPLY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Whom a message goes to and where it comes back to; headers are not looked at."""
+
+    sender: str
+    recipient: str
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A server has taken a message over."""
+
+    server: str
+    reply: str
+
+
+class NotSent(Exception):
+    """The message is still ours. Says who refused it and in which words."""
+
+    def __init__(self, reply: str, server: str = "") -> None:
+        super().__init__(reply)
+        self.reply, self.server = reply[:LONGEST_REPLY], server
+
+
+class Refused(NotSent):
+    """For good: trying again would change nothing."""
+
+
+class Postponed(NotSent):
+    """For now: a busy server, a broken line, a full disk."""
+
+
+def sends_mail() -> bool:
+    """Does this installation have a mail server?"""
+    return settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+
+
+def send(name: str, envelope: Envelope, message: bytes) -> Receipt:
+    """Hand a message over. ``name`` is its file's where there is no mail server.
+
+    Raises:
+        NotSent: nobody has taken it.
+    """
+    if sends_mail():
+        return line().send(envelope, message)
+    return put(name, message)
+
+
+def outbox() -> Path:
+    """Return the folder for messages of an installation without a mail server."""
+    return Path(settings.EMAIL_FILE_PATH)
+
+
+def put(name: str, message: bytes) -> Receipt:
+    """Write a message into the outbox, whole or not at all."""
+    path = outbox() / f"{name}.eml"
+    fresh = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with fresh.open("wb") as file:
+            file.write(message)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise Postponed(error.strerror or "the outbox cannot be written") from error
+    return Receipt("", "")
+
+
+class Line:
+    """A connection to the mail server, kept open between messages."""
+
+    def __init__(self) -> None:
+        self.smtp: smtplib.SMTP | None = None
+
+    def send(self, envelope: Envelope, message: bytes) -> Receipt:
+        """Hand one message over.
+
+        Raises:
+            NotSent: the server did not take it.
+        """
+        try:
+            return self._handed_over(self._open(), envelope, message)
+        except smtplib.SMTPServerDisconnected as error:
+            self.close()
+            raise Postponed(str(error), settings.EMAIL_HOST) from error
+        except smtplib.SMTPResponseException as error:
+            self.close()
+            raise _problem(error.smtp_code, error.smtp_error) from error
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise Postponed(str(error) or "no answer", settings.EMAIL_HOST) from error
+
+    def close(self) -> None:
+        """Forget the connection."""
+        if self.smtp is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self.smtp.close()
+        self.smtp = None
+
+    def _open(self) -> smtplib.SMTP:
+        """Return a connection that answers; one that was idle may have been closed."""
+        if self.smtp is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                if self.smtp.rset()[0] == 250:
+                    return self.smtp
+            self.close()
+        where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+        trusted = ssl.create_default_context()
+        self.smtp = smtp = (
+            smtplib.SMTP_SSL(*where, timeout=SECONDS, context=trusted)
+            if settings.EMAIL_USE_SSL
+            else smtplib.SMTP(*where, timeout=SECONDS)
+        )
+        smtp.ehlo()
+        if settings.EMAIL_USE_TLS:
+            smtp.starttls(context=trusted)
+            smtp.ehlo()
+        if settings.EMAIL_HOST_USER:
+            smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        return smtp
+
+    def _handed_over(
+        self, smtp: smtplib.SMTP, envelope: Envelope, message: bytes
+    ) -> Receipt:
+        notify = ["NOTIFY=FAILURE,DELAY"] if smtp.has_extn("dsn") else []
+        returned = ["RET=HDRS"] if smtp.has_extn("dsn") else []
+        self._accepted(smtp.mail(envelope.sender, returned))
+        self._accepted(smtp.rcpt(envelope.recipient, notify))
+        if envelope.copy:
+            # The copy is a courtesy; the letter goes out without it.
+            smtp.rcpt(envelope.copy, ["NOTIFY=NEVER"] if notify else [])
+        reply = self._accepted(smtp.data(message))
+        return Receipt(settings.EMAIL_HOST, reply)
+
+    def _accepted(self, answer: tuple[int, bytes]) -> str:
+        code, text = answer
+        if code not in (250, 251):
+            raise _problem(code, text)
+        return _words(code, text)
+
+
+def _words(code: int, text: bytes | str) -> str:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(said.split())}"[:LONGEST_REPLY]
+
+
+def _problem(code: int, text: bytes | str) -> NotSent:
+    kind = Refused if 500 <= code < 600 else Postponed
+    return kind(_words(code, text), settings.EMAIL_HOST)
+
+
+@cache
+def _lines() -> local:
+    return local()
+
+
+def line() -> Line:
+    """Return this thread's connection."""
+    kept = _lines()
+    if not hasattr(kept, "line"):
+        kept.line = Line()
+    found: Line = kept.line
+    return found

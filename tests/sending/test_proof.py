@@ -1,0 +1,150 @@
+"""Only who reads the mailbox lets a letter go, and a GET never does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from letters.models import Case, Dispatch
+from letters.models.dispatches import State
+from letters.sending import throttling
+from tests.sending.conftest import last_code, last_link
+
+pytestmark = pytest.mark.django_db
+
+
+def states():
+    return set(Dispatch.objects.values_list("state", flat=True))
+
+
+def test_the_code_works_however_it_is_typed(client, opened, worker, post):
+    _case, where = opened()
+    worker()
+    digits = last_code(post).replace(" ", "")
+    typed = f" {digits[:3]}-{digits[3:]}\n"
+    assert client.post(f"{where}code/", {"code": typed}).status_code == 302
+    assert states() == {State.QUEUED}
+
+
+def test_a_link_opens_a_page_and_only_its_button_sends(client, opened, worker, post):
+    opened()
+    worker()
+    link = last_link(post).removeprefix("https://cancelhub.example")
+    for _scanner in range(3):
+        assert client.get(link).status_code == 200
+        assert client.head(link).status_code == 200
+    assert states() == {State.DRAFT}
+    assert client.post(link).status_code == 302
+    assert states() == {State.QUEUED}
+    again = client.get(link)
+    assert again.status_code == 302, "used up: it leads to the case"
+    worker()
+    assert len(post.letters()) == 1
+
+
+def test_ten_wrong_codes_end_it_and_a_new_one_begins_again(
+    client, opened, worker, post
+):
+    _case, where = opened()
+    worker()
+    right = last_code(post)
+    wrong = "000000" if right.replace(" ", "") != "000000" else "111111"
+    for _n in range(10):
+        assert client.post(f"{where}code/", {"code": wrong}).status_code == 422
+    assert client.post(f"{where}code/", {"code": right}).status_code == 422
+    assert states() == {State.DRAFT}
+    client.post(f"{where}new-code/")
+    worker()
+    assert client.post(f"{where}code/", {"code": last_code(post)}).status_code == 302
+
+
+def test_a_newer_code_replaces_the_older(client, opened, worker, post):
+    _case, where = opened()
+    worker()
+    old_code, old_link = last_code(post), last_link(post)
+    client.post(f"{where}new-code/")
+    worker()
+    if last_code(post) != old_code:
+        assert client.post(f"{where}code/", {"code": old_code}).status_code == 422
+    old = old_link.removeprefix("https://cancelhub.example")
+    assert client.post(old).status_code == 422
+    assert states() == {State.DRAFT}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status"), [(29, 302), (31, 422)], ids=["in time", "too late"]
+)
+def test_a_code_is_good_for_half_an_hour(client, opened, worker, post, minutes, status):
+    case, where = opened()
+    worker()
+    made = timezone.now() + timedelta(minutes=30 - minutes)
+    Case.objects.filter(pk=case.pk).update(proof_expires_at=made)
+    answer = client.post(f"{where}code/", {"code": last_code(post)})
+    assert answer.status_code == status
+
+
+def test_two_tabs_send_once(client, opened, worker, post):
+    _case, where = opened()
+    worker()
+    code = {"code": last_code(post)}
+    link = last_link(post).removeprefix("https://cancelhub.example")
+    assert client.post(f"{where}code/", code).status_code == 302
+    assert client.post(f"{where}code/", code).status_code == 302
+    assert client.post(link).status_code == 302
+    worker()
+    assert len(post.letters()) == 1
+
+
+def test_no_row_and_no_task_holds_the_secrets(opened, worker, post, django_db_blocker):
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
+
+    _case, where = opened()
+    worker()
+    code, link = last_code(post), last_link(post)
+    secret_parts = {code, code.replace(" ", ""), *link.split("/")[-3:-1]}
+    secret_parts |= {where.strip("/").rpartition("/")[2]}
+    kept = repr(list(Case.objects.values())) + repr(list(DBTaskResult.objects.values()))
+    for secret in secret_parts - {"confirm"}:
+        assert secret not in kept
+
+
+@pytest.mark.parametrize("token", ["x", "a" * 32, "..", "%00"])
+def test_a_link_to_nothing(client, packs, token):
+    answer = client.get(f"/en/case/{token}/")
+    assert answer.status_code == 404
+
+
+def test_too_many_letters_from_one_address_are_told_when(client, opened, post):
+    for _n in range(throttling.CODES_PER_ADDRESS[0]):
+        opened()
+    with pytest.raises(AssertionError, match="429"):
+        opened()
+    assert Case.objects.count() == throttling.CODES_PER_ADDRESS[0]
+
+
+def test_a_third_letter_in_five_minutes_waits_its_turn(client, opened, worker, post):
+    for _n in range(3):
+        case, where = opened()
+        worker()
+        client.post(f"{where}code/", {"code": last_code(post)})
+        worker()
+    last = case.dispatches.get()
+    assert last.state == State.QUEUED
+    assert timedelta(minutes=4) < last.next_attempt_at - timezone.now()
+    assert len(post.letters()) == 2
+    shown = client.get(where).content.decode()
+    assert "If you are in a hurry" in shown
+
+
+def test_a_code_that_cannot_be_mailed_is_told(client, opened, worker, post):
+    post.script = ["550 no such mailbox"]
+    case, where = opened()
+    worker()
+    case.refresh_from_db()
+    assert "no such mailbox" in case.proof_problem
+    assert "no such mailbox" in client.get(where).content.decode()
+    client.post(f"{where}new-code/")
+    worker()
+    assert client.post(f"{where}code/", {"code": last_code(post)}).status_code == 302
