@@ -57,7 +57,8 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         """Return what left us as a file with this SHA-256, PDF or message."""
         ours = Q(pdf_sha256=digest) | Q(mime_sha256=digest)
         # Without a server it lies in a folder of ours, and nobody was sent anything.
-        return self.filter(ours, state__in=LEFT).exclude(server="")
+        left = self.filter(ours, state__in=LEFT, accepted_at__isnull=False)
+        return left.exclude(server="")
 
     def claim(self, key: int, now: datetime) -> bool:
         """Take a dispatch for this worker; of several workers one gets it."""
