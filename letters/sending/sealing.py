@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -50,9 +51,16 @@ def seal(pdf: bytes, *, reason: str) -> Sealed:
     Raises:
         NoTimeStamp: there is an authority, and it gave no time stamp.
     """
+    # pyHanko is asynchronous, and a thread can run but one loop: ours may be taken.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, _sealed(pdf, reason)).result()
+
+
+async def _sealed(pdf: bytes, reason: str) -> Sealed:
     key, stamper = signer(), authority()
     out = BytesIO()
-    signers.PdfSigner(
+    room = await _room(key, stamper)
+    await signers.PdfSigner(
         signers.PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm=DIGEST,
@@ -62,15 +70,13 @@ def seal(pdf: bytes, *, reason: str) -> Sealed:
         ),
         signer=key,
         timestamper=stamper,
-    ).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)),
-        output=out,
-        bytes_reserved=_room(key, stamper),
+    ).async_sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)), output=out, bytes_reserved=room
     )
     return Sealed(out.getvalue(), stamper.name if stamper else "")
 
 
-def _room(key: signers.SimpleSigner, stamper: Authority | None) -> int:
+async def _room(key: signers.SimpleSigner, stamper: Authority | None) -> int:
     """Return how many hexadecimal digits the seal may need.
 
     Unless told, pyHanko signs everything twice to find out.
@@ -79,7 +85,7 @@ def _room(key: signers.SimpleSigner, stamper: Authority | None) -> int:
     room = ATTRIBUTES + sum(len(cert) for cert in certificates)
     if stamper is not None:
         # Asked once for each process; another time stamp may be somewhat longer.
-        first = asyncio.run(stamper.async_dummy_response(DIGEST))
+        first = await stamper.async_dummy_response(DIGEST)
         room += len(first.dump()) * 3 // 2
     return 2 * room
 
