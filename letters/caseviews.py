@@ -22,8 +22,10 @@ from django.views.decorators.http import (
 
 from letters.models import Case, Dispatch
 from letters.sending import dispatching, notices, throttling, transport
+from letters.sending.bundle import to_zip
 from letters.sending.erasing import erase
 from letters.sending.proving import MOST_TRIES, Proof, prove_by_code, prove_by_link
+from letters.sending.receipt import to_pdf
 from letters.sending.throttling import Throttled
 
 View = Callable[..., HttpResponse]
@@ -150,9 +152,34 @@ def file(
     content = dispatch.pdf if kind == "pdf" else dispatch.mime
     if kind not in FILES or not content:
         raise Http404
-    name = f"{dispatch.filename}.{kind}"
+    return _download(bytes(content), FILES[kind], f"{dispatch.filename}.{kind}")
+
+
+@require_safe
+@private
+def receipt(request: HttpRequest, case: Case, token: str) -> HttpResponse:
+    """Hand out what we did with the letters, and what that shows."""
+    del request, token
+    if case.proved_at is None:
+        raise Http404
+    name = f"{case.provider}-{case.reference}-receipt.pdf"
+    return _download(to_pdf(case), "application/pdf", name)
+
+
+@require_safe
+@private
+def bundle(request: HttpRequest, case: Case, token: str) -> HttpResponse:
+    """Hand out everything that there is of a case."""
+    del request, token
+    if case.proved_at is None:
+        raise Http404
+    name = f"{case.provider}-{case.reference}.zip"
+    return _download(to_zip(case), "application/zip", name)
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(
-        bytes(content),
-        content_type=FILES[kind],
+        content,
+        content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -28,3 +28,9 @@ def first_undrawable(text: str) -> str | None:
     """Return the first character of a text that cannot be printed."""
     known = drawable()
     return next((c for c in text if c != "\n" and ord(c) not in known), None)
+
+
+def drawn(text: str) -> str:
+    """Return a text with codes in place of what cannot be printed."""
+    known = drawable()
+    return "".join(c if ord(c) in known else f"\\u{{{ord(c):x}}}" for c in text)

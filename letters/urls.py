@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from letters import caseviews, views
+from letters import caseviews, checkviews, views
 
 app_name = "letters"
 
@@ -17,5 +17,8 @@ urlpatterns = [
     path(_("case/<token>/new-code/"), caseviews.resend, name="resend"),
     path(_("case/<token>/stop/<int:key>/"), caseviews.stop, name="stop"),
     path(_("case/<token>/erase/"), caseviews.erase_now, name="erase"),
+    path(_("case/<token>/receipt.pdf"), caseviews.receipt, name="receipt"),
+    path(_("case/<token>/everything.zip"), caseviews.bundle, name="bundle"),
     path(_("case/<token>/<int:key>.<slug:kind>"), caseviews.file, name="file"),
+    path(_("check/"), checkviews.check, name="check"),
 ]

@@ -30,6 +30,9 @@ class State(models.TextChoices):
 WAITING = (State.QUEUED, State.DEFERRED)
 """Not yet gone, and ours to send when the time comes."""
 
+LEFT = (State.ACCEPTED, State.BOUNCED)
+"""Taken over by a mail server, whatever it did with it."""
+
 CAN_STOP = (State.DRAFT, *WAITING)
 
 
@@ -49,6 +52,13 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
             Q(state__in=WAITING, next_attempt_at__lt=now - grace)
             | Q(state=State.SENDING, leased_until__lt=now)
         )
+
+    def sent_as(self, digest: str) -> Self:
+        """Return what left us as a file with this SHA-256, PDF or message."""
+        ours = Q(pdf_sha256=digest) | Q(mime_sha256=digest)
+        # Without a server it lies in a folder of ours, and nobody was sent anything.
+        left = self.filter(ours, state__in=LEFT, accepted_at__isnull=False)
+        return left.exclude(server="")
 
     def claim(self, key: int, now: datetime) -> bool:
         """Take a dispatch for this worker; of several workers one gets it."""

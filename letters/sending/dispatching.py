@@ -19,7 +19,8 @@ from letters.models.dispatches import CAN_STOP, State
 from letters.sending import notices, transport
 from letters.sending.allowed import Hindrance, takes_mail
 from letters.sending.message import bounce_address, letter_message
-from letters.sending.sealing import NoTimeStamp, seal
+from letters.sending.sealing import seal
+from letters.sending.stamping import NoTimeStamp
 from letters.sending.transport import Envelope, NotSent, Postponed, Receipt, Refused
 from providers.models import Bounce
 
@@ -125,12 +126,13 @@ def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
 
 def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
     now = timezone.now()
-    begun = dispatch.first_attempt_at or dispatch.next_attempt_at
+    begun = dispatch.first_attempt_at or now
     if isinstance(error, Refused) or now - begun > GIVE_UP_AFTER:
         _record(
             dispatch,
             What.FAILED,
             state=State.FAILED,
+            first_attempt_at=begun,
             server=error.server,
             reply=error.reply,
         )
@@ -140,6 +142,7 @@ def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
         dispatch,
         What.DEFERRED,
         state=State.DEFERRED,
+        first_attempt_at=begun,
         server=error.server,
         reply=error.reply,
         next_attempt_at=now + pause,

@@ -7,7 +7,9 @@ arts. 35, 41): pages say so.
 
 from __future__ import annotations
 
+import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,13 +22,19 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+
+from letters.sending.stamping import Authority, authority
 
 FIELD = "CancelHubSeal"
+DIGEST = "sha256"
 YEARS = 10
-TSA_SECONDS = 15
+
+ATTRIBUTES = 2_048
+"""Room for the signature and what it says about itself, beside the certificates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +45,65 @@ class Sealed:
     stamped_by: str
 
 
-class NoTimeStamp(Exception):
-    """The time-stamp authority did not answer as it should."""
-
-
 def seal(pdf: bytes, *, reason: str) -> Sealed:
     """Return the PDF with our seal: PAdES B-T with an authority, else B-B.
 
     Raises:
         NoTimeStamp: there is an authority, and it gave no time stamp.
     """
-    stamper = time_stamper()
+    # pyHanko is asynchronous, and a thread can run but one loop: ours may be taken.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, _sealed(pdf, reason)).result()
+
+
+async def _sealed(pdf: bytes, reason: str) -> Sealed:
+    key, stamper = signer(), authority()
     out = BytesIO()
-    try:
-        signers.PdfSigner(
-            signers.PdfSignatureMetadata(
-                field_name=FIELD,
-                md_algorithm="sha256",
-                subfilter=SigSeedSubFilter.PADES,
-                reason=reason,
-                name=settings.SITE_NAME,
-            ),
-            signer=signer(),
-            timestamper=stamper,
-        ).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
-    except Exception as error:
-        if stamper is None:
-            raise
-        raise NoTimeStamp(type(error).__name__) from error
-    return Sealed(out.getvalue(), settings.TSA_URL if stamper else "")
+    room = await _room(key, stamper)
+    await signers.PdfSigner(
+        signers.PdfSignatureMetadata(
+            field_name=FIELD,
+            md_algorithm=DIGEST,
+            subfilter=SigSeedSubFilter.PADES,
+            reason=reason,
+            name=settings.SITE_NAME,
+        ),
+        signer=key,
+        timestamper=stamper,
+    ).async_sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)), output=out, bytes_reserved=room
+    )
+    return Sealed(out.getvalue(), stamper.name if stamper else "")
 
 
-@cache
+async def _room(key: signers.SimpleSigner, stamper: Authority | None) -> int:
+    """Return how many hexadecimal digits the seal may need.
+
+    Unless told, pyHanko signs everything twice to find out.
+    """
+    certificates = {cert.dump() for cert in [*key.cert_registry, key.signing_cert]}
+    room = ATTRIBUTES + sum(len(cert) for cert in certificates)
+    if stamper is not None:
+        # Asked once for each process; another time stamp may be somewhat longer.
+        first = await stamper.async_dummy_response(DIGEST)
+        room += len(first.dump()) * 3 // 2
+    return 2 * room
+
+
+def stamped_at(pdf: bytes) -> datetime | None:
+    """Return the time that an authority put into a sealed PDF, in UTC."""
+    for signature in PdfFileReader(BytesIO(pdf)).embedded_signatures:
+        for signed in extract_tst_data_iter(signature.signer_info, signed=False):
+            stamp = signed["encap_content_info"]["content"].parsed
+            found: datetime = stamp["gen_time"].native
+            return found.astimezone(UTC)
+    return None
+
+
 def signer() -> signers.SimpleSigner:
     """Return the seal's key and certificate, made on first use.
+
+    A file that has been replaced is read again.
 
     Raises:
         ValueError: the file that is set holds no usable key and certificate.
@@ -78,9 +111,13 @@ def signer() -> signers.SimpleSigner:
     path = Path(settings.SEAL_CERTIFICATE)
     if not path.exists():
         make_key(path)
-    password = settings.SEAL_PASSWORD.encode() or None
+    return _loaded(path, settings.SEAL_PASSWORD, path.stat().st_mtime_ns)
+
+
+@cache
+def _loaded(path: Path, password: str, _changed: int) -> signers.SimpleSigner:
     found = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
-        str(path), passphrase=password
+        str(path), passphrase=password.encode() or None
     )
     if not isinstance(found, signers.SimpleSigner):
         raise ValueError(f"{path.name}: no PKCS #12 file with key and certificate")
@@ -139,10 +176,3 @@ def make_key(path: Path) -> None:
         pass
     finally:
         fresh.unlink()
-
-
-def time_stamper() -> HTTPTimeStamper | None:
-    """Return the time-stamp authority (RFC 3161), if one is set."""
-    if not settings.TSA_URL:
-        return None
-    return HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS)

@@ -26,6 +26,7 @@ PER_SENDER = (
 PER_RECIPIENT = ((30, timedelta(hours=1)), (200, timedelta(hours=24)))
 CODES_PER_ADDRESS = (4, timedelta(hours=1))
 CODES_PER_NETWORK = (20, timedelta(hours=1))
+CHECKS_PER_NETWORK = (60, timedelta(minutes=1))
 
 GONE = (State.QUEUED, State.SENDING, State.ACCEPTED, State.DEFERRED, State.BOUNCED)
 
@@ -52,15 +53,29 @@ def before_a_code(email: str, ip: str) -> None:
     if recent.count() >= most:
         first = recent.first()
         raise Throttled((first.created_at if first else now) + window)
-    most, window = CODES_PER_NETWORK
-    key = f"codes:{salted_hmac('letters.network', ip, algorithm='sha256').hexdigest()}"
+    _count("codes", ip, CODES_PER_NETWORK)
+
+
+def before_a_check(ip: str) -> None:
+    """Count one more file that is asked about.
+
+    Raises:
+        Throttled: there were very many in a minute.
+    """
+    _count("checks", ip, CHECKS_PER_NETWORK)
+
+
+def _count(what: str, ip: str, limit: tuple[int, timedelta]) -> None:
+    most, window = limit
+    mac = salted_hmac("letters.network", ip, algorithm="sha256")
+    key = f"{what}:{mac.hexdigest()}"
     cache.add(key, 0, window.total_seconds())
     try:
         asked = cache.incr(key)
     except ValueError:  # it ran out in between
         asked = 1
     if asked > most:
-        raise Throttled(now + window)
+        raise Throttled(timezone.now() + window)
 
 
 def before_another_code(case: Case, ip: str) -> None:

@@ -20,6 +20,7 @@ from letters.models import Case
 from letters.models.dispatches import State
 from letters.sending import transport
 from providers.models import Provider
+from tests.sending.authority import Authority, make_certificates
 
 BOUGHT = {
     "product": "plus_annual",
@@ -225,3 +226,35 @@ def last_code(post):
 def last_link(post):
     text = post.notices()[-1].get_content()
     return next(line for line in text.splitlines() if line.startswith("https://"))
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory):
+    """A folder with a CA, a time-stamp authority and a bought seal."""
+    folder = tmp_path_factory.mktemp("certificates")
+    make_certificates(folder)
+    return folder
+
+
+@pytest.fixture
+def authority(certificates, settings):
+    """A time-stamp authority, and the site uses it."""
+    one = Authority(certificates)
+    settings.TSA_URL = one.url
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def proved(client, opened, worker, post):
+    """A letter that is on its way; ``script`` is what the server does with it."""
+
+    def prove(*script, language="en", **more):
+        case, where = opened(language, **more)
+        worker()
+        post.script = list(script)
+        client.post(f"{where}code/", {"code": last_code(post)})
+        worker()
+        return case.dispatches.first(), where
+
+    return prove

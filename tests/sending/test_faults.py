@@ -11,24 +11,8 @@ from django.utils import timezone
 from letters.models import Dispatch, Event
 from letters.models.dispatches import State
 from letters.sending import dispatching, transport
-from tests.sending.conftest import last_code
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def proved(client, opened, worker, post):
-    """A letter that is on its way; ``script`` is what the server does with it."""
-
-    def prove(*script):
-        case, where = opened()
-        worker()
-        post.script = list(script)
-        client.post(f"{where}code/", {"code": last_code(post)})
-        worker()
-        return case.dispatches.get(), where
-
-    return prove
 
 
 def later(dispatch, **ago):
