@@ -1,0 +1,1 @@
+"""The schema of cases, step by step."""

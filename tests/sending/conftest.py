@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from django.core.cache import cache
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import TaskResultStatus
@@ -217,6 +217,13 @@ def letter(packs):
     )
 
 
+def code_page(where):
+    """Return where the code goes, in the language of a case's page."""
+    match = resolve(where)
+    with override(where.split("/")[1]):
+        return reverse("letters:code", kwargs=match.kwargs)
+
+
 def last_code(post):
     text = post.notices()[-1].get_content()
     line = next(line for line in text.splitlines() if "code:" in line or "kod:" in line)
@@ -253,7 +260,7 @@ def proved(client, opened, worker, post):
         case, where = opened(language, **more)
         worker()
         post.script = list(script)
-        client.post(f"{where}code/", {"code": last_code(post)})
+        client.post(code_page(where), {"code": last_code(post)})
         worker()
         return case.dispatches.first(), where
 
