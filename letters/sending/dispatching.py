@@ -36,7 +36,7 @@ GIVE_UP_AFTER = timedelta(hours=48)
 MOST_ATTEMPTS = 40
 """Two days of pauses take fifteen. More means that it kills its workers."""
 
-OVERDUE = timedelta(seconds=10)
+OVERDUE = timedelta(seconds=5)
 """A row this late without a task has lost it: the queue does not mind a killed worker.
 A task that was just taken gets the time to claim its row."""
 
