@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,6 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
                 state=State.SENDING,
                 leased_until=lease_end(),
                 attempts=F("attempts") + 1,
-                first_attempt_at=Coalesce("first_attempt_at", now),
             )
         )
         return self.select_related("case").get(pk=key) if claimed else None

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from letters.models import Dispatch, Event
-from letters.models.dispatches import CAN_STOP, DispatchQuerySet, State, lease_end
+from letters.models.dispatches import CAN_STOP, State, lease_end
 from letters.sending import notices, transport
 from letters.sending.allowed import takes_mail
 from letters.sending.message import bounce_address, letter_message
@@ -110,8 +110,14 @@ def _in_flight(dispatch: Dispatch, fresh: Mapping[str, object]) -> bool:
     A worker that was too slow must not replace the bytes that the next one has sent.
     """
     dispatch.in_flight = True
-    held = Dispatch.objects.held(dispatch)
-    return bool(held.update(in_flight=True, leased_until=lease_end(), **fresh))
+    dispatch.first_attempt_at = dispatch.first_attempt_at or timezone.now()
+    columns = {
+        "in_flight": True,
+        "first_attempt_at": dispatch.first_attempt_at,
+        "leased_until": lease_end(),
+        **fresh,
+    }
+    return bool(Dispatch.objects.held(dispatch).update(**columns))
 
 
 def _send(dispatch: Dispatch) -> Receipt:
@@ -125,11 +131,8 @@ def _send(dispatch: Dispatch) -> Receipt:
 
 
 def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
-    """Write down that a server has it. That is so even if the lease was lost since."""
-    open_still = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=WITH_THEM)
     _record(
         dispatch,
-        open_still,
         What.ACCEPTED,
         state=State.ACCEPTED,
         accepted_at=timezone.now(),
@@ -140,33 +143,31 @@ def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
 
 
 def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
-    """Write down why not, and try again later unless it is for good."""
     now = timezone.now()
     begun = dispatch.first_attempt_at or now
     answer: dict[str, object] = {
+        "first_attempt_at": begun,
         "server": error.server,
         "reply": error.reply,
         "in_flight": dispatch.in_flight and isinstance(error, Unanswered),
     }
-    held = Dispatch.objects.held(dispatch)
     if isinstance(error, Refused) or now - begun > GIVE_UP_AFTER:
-        _record(dispatch, held, What.FAILED, state=State.FAILED, **answer)
+        _record(dispatch, What.FAILED, state=State.FAILED, **answer)
         return
     again = now + PAUSES[min(dispatch.attempts, len(PAUSES)) - 1]
     _record(
-        dispatch,
-        held,
-        What.DEFERRED,
-        state=State.DEFERRED,
-        next_attempt_at=again,
-        **answer,
+        dispatch, What.DEFERRED, state=State.DEFERRED, next_attempt_at=again, **answer
     )
 
 
-def _record(
-    dispatch: Dispatch, rows: DispatchQuerySet, what: Event.What, **columns: object
-) -> None:
-    """Write an answer down with all that follows from it, if the row is still there."""
+def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
+    """Write an answer down with all that follows, unless another worker has taken over.
+
+    That a server has it is true whoever says so, and is written down all the same.
+    """
+    rows = Dispatch.objects.held(dispatch)
+    if what is What.ACCEPTED:
+        rows = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=WITH_THEM)
     with transaction.atomic():
         if not rows.update(leased_until=None, **columns):
             return
