@@ -17,7 +17,7 @@ from django.db import connection
 
 from letters.benchmarks.mailroom import Mailroom, Process, mailroom
 
-WARM_UP = 10
+WARM_UP = 5
 LEASE = 300
 TICK = os.sysconf("SC_CLK_TCK")
 
