@@ -25,6 +25,7 @@ def sweep() -> dict[str, int]:
         "revived": revive(),
         "queued": dispatching.sweep(),
         "erased": erasing.erase_expired(),
+        "orphans": erasing.erase_orphans(),
     }
     call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
     return done

@@ -19,6 +19,7 @@ from letters.benchmarks.mailroom import sample
 from letters.models import Case, Dispatch, Event
 from letters.models.dispatches import State
 from letters.sending import dispatching, sweeping, transport
+from letters.sending.erasing import erase
 from letters.sending.opening import freeze
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,23 @@ def test_taken_over_is_taken_over_whoever_says_it(queued, post, monkeypatch):
     dispatch.refresh_from_db()
     assert (dispatch.state, dispatch.reply) == (State.ACCEPTED, "250 at last")
     assert Event.objects.filter(what=Event.What.ACCEPTED).count() == 1
+
+
+def test_erased_while_it_is_sent(queued, worker, monkeypatch):
+    case = queued().case
+
+    def meanwhile(*_args):
+        erase(Case.objects.get(pk=case.pk))
+        return transport.Receipt("mx.example", "250 too late")
+
+    monkeypatch.setattr(transport, "send", meanwhile)
+    worker()  # which ends if it cannot finish its task
+    late = transport.outbox() / f"case-{case.pk}-late.eml"
+    late.touch()
+    assert sweeping.sweep()["orphans"] == 1
+    assert not late.exists()
+    assert not Case.objects.exists()
+    assert tasks().get().status == "SUCCESSFUL"
 
 
 @pytest.mark.parametrize("minutes", [-60, 60])

@@ -38,8 +38,8 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 self.tell(sweeping.sweep())
-            except DatabaseError:
-                # It may be restarting. Workers end then; a sweep has nothing to lose.
+            except (DatabaseError, OSError):
+                # A restart of the database, or a file that may not be erased.
                 logger.exception("The sweep is tried again in %g seconds.", every)
             while not stop_requests and time.monotonic() < due:
                 time.sleep(min(0.2, every))
