@@ -176,13 +176,17 @@ class Mailroom:
 
 
 @contextmanager
-def mailroom(*, lease: int) -> Iterator[Mailroom]:
-    """Open a room; what was started in it ends with it."""
+def mailroom(*, lease: int, latency: float = 0) -> Iterator[Mailroom]:
+    """Open a room; what was started in it ends with it.
+
+    ``latency`` is how many seconds the mail server thinks about each message.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="mailroom-")))
         address = stack.enter_context(own_database(folder))
+        office_of = [sys.executable, "-m", "letters.benchmarks.postoffice"]
         office = subprocess.Popen(  # noqa: S603 -- our own module
-            [sys.executable, "-m", "letters.benchmarks.postoffice", folder / "log"],
+            [*office_of, folder / "log", str(latency)],
             cwd=settings.BASE_DIR,
             stdout=subprocess.PIPE,
         )

@@ -1,9 +1,10 @@
 """A mail server and a name server on loopback, as a process of their own.
 
-    python -m letters.benchmarks.postoffice LOG
+    python -m letters.benchmarks.postoffice LOG SECONDS
 
 It prints their two ports, takes every message, and writes a line of JSON about it into
-the log before it answers. Every domain has a mail server here.
+the log before it answers, which it does after some seconds. Every domain has a mail
+server here.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ def taken(log: Path) -> list[Taken]:
 class Clerk:
     """Writes down, then answers."""
 
-    def __init__(self, log: TextIO) -> None:
-        self.log = log
+    def __init__(self, log: TextIO, seconds: float) -> None:
+        self.log, self.seconds = log, seconds
 
     async def handle_DATA(  # noqa: N802 -- the library finds it by name
         self, _server: SMTP, _session: Session, envelope: Envelope
@@ -60,6 +61,7 @@ class Clerk:
         )
         self.log.write(json.dumps(entry) + "\n")
         self.log.flush()
+        await asyncio.sleep(self.seconds)
         return "250 2.0.0 taken"
 
 
@@ -79,10 +81,10 @@ class Names(asyncio.DatagramProtocol):
         self.transport.sendto(answer.to_wire(), addr)
 
 
-async def serve(log: TextIO) -> None:
+async def serve(log: TextIO, seconds: float) -> None:
     """Answer until killed."""
     loop = asyncio.get_running_loop()
-    clerk = Clerk(log)
+    clerk = Clerk(log, seconds)
     server = await loop.create_server(
         lambda: SMTP(clerk, hostname="localhost", loop=loop), HOST, 0
     )
@@ -95,4 +97,4 @@ async def serve(log: TextIO) -> None:
 
 if __name__ == "__main__":
     with Path(sys.argv[1]).open("a", encoding="ascii") as file:
-        asyncio.run(serve(file))
+        asyncio.run(serve(file, float(sys.argv[2])))

@@ -94,6 +94,13 @@ class Command(BaseCommand):
             help="numbers of workers to send them by; several need PostgreSQL",
         )
 
+        parser.add_argument(
+            "--latency",
+            type=float,
+            default=0,
+            help="seconds that the mail server takes for each letter",
+        )
+
     def handle(self, *, subjects: list[str], **options: Any) -> None:
         chosen = subjects or SUBJECTS
         if unknown := set(chosen) - set(SUBJECTS):
@@ -109,7 +116,7 @@ class Command(BaseCommand):
             "letter": lambda: measure_letter(client, options["letters"]),
             # Last: it leaves the database of this process for others.
             "dispatch": lambda: measure_dispatch(
-                options["dispatches"], options["workers"]
+                options["dispatches"], options["workers"], options["latency"]
             ),
         }
         figures = {name: measures[name]() for name in SUBJECTS if name in chosen}
