@@ -8,17 +8,17 @@ PYTHON_FOLDERS := cancelhub letters providers refunds tests
 TEMPLATES = $(shell find templates -name '*.html' | sort)
 
 # As on a server: no DEBUG and a key of its own. The checks touch nobody's database.
-check bench: export DEBUG := 0
-check bench: export SECRET_KEY := $(shell head -c 48 /dev/urandom | base64 -w 0)
-check bench: export ALLOWED_HOSTS := example.org
-check bench: export DATABASE_URL := sqlite://:memory:
+check bench soak: export DEBUG := 0
+check bench soak: export SECRET_KEY := $(shell head -c 48 /dev/urandom | base64 -w 0)
+check bench soak: export ALLOWED_HOSTS := example.org
+check bench soak: export DATABASE_URL := sqlite://:memory:
 
-.PHONY: help run test test-postgres e2e check format messages lock bench
+.PHONY: help run test test-postgres e2e check format messages lock bench soak
 
 help:  ## list the commands
 	@awk -F ':  ## ' '/^[a-z0-9-]+:  ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
-run:  ## serve the site on http://127.0.0.1:8000/ (PORT=…) with its worker; Ctrl-C stops both
+run:  ## serve the site on http://127.0.0.1:8000/ (PORT=…) with its worker; Ctrl-C stops them
 	@.ci/install
 	@exec python -u -m cancelhub.run
 
@@ -71,3 +71,8 @@ bench:  ## measure, as JSON
 	@.ci/install
 	@python manage.py collectstatic --no-input --verbosity 0
 	@python manage.py benchmark
+
+soak:  ## kill workers fifty times while five hundred letters go, on SQLite and PostgreSQL
+	@.ci/install postgres
+	@python manage.py soak --workers 1
+	@.ci/with-postgres python manage.py soak --workers 2

@@ -1,6 +1,6 @@
-"""What ``make run`` starts: a prepared database, the site and its worker.
+"""What ``make run`` starts: a prepared database, the site, its worker and the sweep.
 
-Both live and die together: Ctrl-C stops them, and the end of one ends the other.
+They live and die together: Ctrl-C stops them, and the end of one ends the others.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ def serve(port: int) -> int:
             "--graceful-timeout=5 --log-level=warning --no-control-socket"
         ),
         "worker": start("django db_worker --no-reload"),
+        "sweep": start("django sweep --every 30"),  # the first one at once
     }
     try:
         return watch(children, port, stop_requests)

@@ -13,7 +13,7 @@ def deliver(dispatch: int) -> None:
     dispatching.attempt(dispatch)
 
 
-@task()
+@task(priority=10)  # somebody waits for it; before any pile of letters
 def mail_proof(case: int) -> None:
     """Mail a code and a link to whoever says that the address is theirs."""
     notices.mail_proof(case)

@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,21 +38,21 @@ CAN_STOP = (State.DRAFT, *WAITING)
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
-    """Questions about many dispatches, and the one change that many may race for."""
+    """Questions about many dispatches, and the changes that many may race for.
+
+    Leases go by the clock of the database: those of several machines may differ.
+    """
 
     def due(self, now: datetime) -> Self:
         """Return those to send now: their time has come, or their worker is gone."""
         return self.filter(
             Q(state__in=WAITING, next_attempt_at__lte=now)
-            | Q(state=State.SENDING, leased_until__lt=now)
+            | Q(state=State.SENDING, leased_until__lt=Now())
         )
 
-    def lost(self, now: datetime, grace: timedelta) -> Self:
-        """Return those that nobody seems to be about to send."""
-        return self.filter(
-            Q(state__in=WAITING, next_attempt_at__lt=now - grace)
-            | Q(state=State.SENDING, leased_until__lt=now)
-        )
+    def held(self, by: Dispatch) -> Self:
+        """Return the row of a claimed dispatch, unless another worker took it since."""
+        return self.filter(pk=by.pk, state=State.SENDING, attempts=by.attempts)
 
     def sent_as(self, digest: str) -> Self:
         """Return what left us as a file with this SHA-256, PDF or message."""
@@ -60,18 +61,23 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         left = self.filter(ours, state__in=LEFT, accepted_at__isnull=False)
         return left.exclude(server="")
 
-    def claim(self, key: int, now: datetime) -> bool:
+    def claim(self, key: int, now: datetime) -> Dispatch | None:
         """Take a dispatch for this worker; of several workers one gets it."""
-        lease = timedelta(seconds=settings.DISPATCH_LEASE_SECONDS)
-        return bool(
+        claimed = (
             self.due(now)
             .filter(pk=key)
             .update(
                 state=State.SENDING,
-                leased_until=now + lease,
+                leased_until=lease_end(),
                 attempts=F("attempts") + 1,
             )
         )
+        return self.select_related("case").get(pk=key) if claimed else None
+
+
+def lease_end() -> models.expressions.CombinedExpression:
+    """Return when a lease that is given now runs out."""
+    return Now() + timedelta(seconds=settings.DISPATCH_LEASE_SECONDS)
 
 
 class Dispatch(models.Model):

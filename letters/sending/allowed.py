@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 
 import dns.exception
 import dns.resolver
@@ -64,12 +65,7 @@ def takes_mail(domain: str) -> bool | None:
     """
     if not sends_mail():
         return True
-    resolver = dns.resolver.Resolver(configure=not settings.DNS_SERVERS)
-    if settings.DNS_SERVERS:
-        hosts = [one.rpartition(":") for one in settings.DNS_SERVERS]
-        resolver.nameservers = [host for host, _, _ in hosts]
-        resolver.port = int(hosts[0][2])
-    resolver.lifetime = MX_SECONDS
+    resolver = _resolver(*settings.DNS_SERVERS)
     try:
         servers = resolver.resolve(domain, "MX")
         return any(str(server.exchange) != "." for server in servers)
@@ -79,6 +75,19 @@ def takes_mail(domain: str) -> bool | None:
         return _has_address(resolver, domain)
     except dns.exception.DNSException:
         return None
+
+
+@cache
+def _resolver(*servers: str) -> dns.resolver.Resolver:
+    """Return what asks these servers, or the system's, and remembers their answers."""
+    resolver = dns.resolver.Resolver(configure=not servers)
+    if servers:
+        hosts = [one.rpartition(":") for one in servers]
+        resolver.nameservers = [host for host, _, _ in hosts]
+        resolver.port = int(hosts[0][2])
+    resolver.lifetime = MX_SECONDS
+    resolver.cache = dns.resolver.LRUCache()  # as long as each answer allows
+    return resolver
 
 
 def _has_address(resolver: dns.resolver.Resolver, domain: str) -> bool | None:

@@ -9,28 +9,43 @@ flight, the next one repeats it under the same message id and says so.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from letters.models import Dispatch, Event
-from letters.models.dispatches import CAN_STOP, State
+from letters.models.dispatches import CAN_STOP, State, lease_end
 from letters.sending import notices, transport
 from letters.sending.allowed import Hindrance, takes_mail
 from letters.sending.message import bounce_address, letter_message
 from letters.sending.sealing import seal
 from letters.sending.stamping import NoTimeStamp
-from letters.sending.transport import Envelope, NotSent, Postponed, Receipt, Refused
+from letters.sending.transport import (
+    Envelope,
+    NotSent,
+    Postponed,
+    Receipt,
+    Refused,
+    Unanswered,
+)
 from providers.models import Bounce
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (2, 10, 30, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(hours=48)
-OVERDUE = timedelta(minutes=2)
-"""A row this late has lost its task: the queue does not mind a killed worker."""
+MOST_ATTEMPTS = 40
+"""Two days of pauses take fifteen. More means that it kills its workers."""
+
+OVERDUE = timedelta(seconds=5)
+"""A row this late without a task has lost it: the queue does not mind a killed worker.
+A task that was just taken gets the time to claim its row."""
 
 SWEPT = 500
 """Rows looked after in one sweep."""
+
+WITH_THEM = (State.ACCEPTED, State.BOUNCED)
 
 What = Event.What
 
@@ -51,10 +66,9 @@ def _enqueue(key: int, moment: datetime) -> None:
 
 def attempt(key: int) -> None:
     """Send a dispatch if it is due and nobody else does."""
-    now = timezone.now()
-    if not Dispatch.objects.claim(key, now):
+    dispatch = Dispatch.objects.claim(key, timezone.now())
+    if dispatch is None:
         return
-    dispatch = Dispatch.objects.select_related("case").get(pk=key)
     if not dispatch.first_attempt_at and Bounce.objects.against(dispatch.recipient):
         # It waited for its turn, and meanwhile another letter came back from there.
         _record(
@@ -64,43 +78,54 @@ def attempt(key: int) -> None:
     if dispatch.in_flight:
         _note(dispatch, What.REPEATED)
     try:
-        if not dispatch.mime:
-            _write_down(dispatch, now)
+        if dispatch.attempts > MOST_ATTEMPTS:
+            raise Refused("given up")
+        fresh = {} if dispatch.mime else _sealed(dispatch)
         if takes_mail(dispatch.domain) is False:
             raise Refused("no mail server")
-        _in_flight(dispatch, now)
+        if not _in_flight(dispatch, fresh):
+            return
         receipt = _send(dispatch)
     except NoTimeStamp as error:
         _not_sent(dispatch, Postponed(f"time stamp: {error}"))
     except NotSent as error:
         _not_sent(dispatch, error)
+    except Exception as error:
+        # A mistake of ours: the letter waits until it is mended, the task tells of it.
+        _not_sent(dispatch, Unanswered(f"error: {type(error).__name__}"))
+        raise
     else:
         _sent(dispatch, receipt)
 
 
-def _write_down(dispatch: Dispatch, now: datetime) -> None:
+def _sealed(dispatch: Dispatch) -> dict[str, object]:
+    """Return the columns that hold the exact bytes, made once for all attempts."""
     sealed = seal(bytes(dispatch.pdf), reason=f"Reference {dispatch.case.reference}")
-    message = letter_message(dispatch, sealed.pdf, timezone.localtime(now))
-    dispatch.pdf, dispatch.mime = sealed.pdf, message
-    dispatch.stamped_by = sealed.stamped_by
-    dispatch.pdf_sha256 = hashlib.sha256(sealed.pdf).hexdigest()
-    dispatch.mime_sha256 = hashlib.sha256(message).hexdigest()
+    message = letter_message(dispatch, sealed.pdf, timezone.localtime())
+    dispatch.mime = message
+    return {
+        "pdf": sealed.pdf,
+        "mime": message,
+        "stamped_by": sealed.stamped_by,
+        "pdf_sha256": hashlib.sha256(sealed.pdf).hexdigest(),
+        "mime_sha256": hashlib.sha256(message).hexdigest(),
+    }
 
 
-def _in_flight(dispatch: Dispatch, now: datetime) -> None:
+def _in_flight(dispatch: Dispatch, fresh: Mapping[str, object]) -> bool:
+    """Write down what leaves next, and that it does; not if the lease is lost.
+
+    A worker that was too slow must not replace the bytes that the next one has sent.
+    """
     dispatch.in_flight = True
-    dispatch.first_attempt_at = dispatch.first_attempt_at or now
-    dispatch.save(
-        update_fields=[
-            "pdf",
-            "mime",
-            "stamped_by",
-            "pdf_sha256",
-            "mime_sha256",
-            "in_flight",
-            "first_attempt_at",
-        ]
-    )
+    dispatch.first_attempt_at = dispatch.first_attempt_at or timezone.now()
+    columns = {
+        "in_flight": True,
+        "first_attempt_at": dispatch.first_attempt_at,
+        "leased_until": lease_end(),
+        **fresh,
+    }
+    return bool(Dispatch.objects.held(dispatch).update(**columns))
 
 
 def _send(dispatch: Dispatch) -> Receipt:
@@ -121,46 +146,45 @@ def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
         accepted_at=timezone.now(),
         server=receipt.server,
         reply=receipt.reply,
+        in_flight=False,
     )
 
 
 def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
     now = timezone.now()
     begun = dispatch.first_attempt_at or now
+    answer: dict[str, object] = {
+        "first_attempt_at": begun,
+        "server": error.server,
+        "reply": error.reply,
+        "in_flight": dispatch.in_flight and isinstance(error, Unanswered),
+    }
     if isinstance(error, Refused) or now - begun > GIVE_UP_AFTER:
-        _record(
-            dispatch,
-            What.FAILED,
-            state=State.FAILED,
-            first_attempt_at=begun,
-            server=error.server,
-            reply=error.reply,
-        )
+        _record(dispatch, What.FAILED, state=State.FAILED, **answer)
         return
-    pause = PAUSES[min(dispatch.attempts, len(PAUSES)) - 1]
+    again = now + PAUSES[min(dispatch.attempts, len(PAUSES)) - 1]
     _record(
-        dispatch,
-        What.DEFERRED,
-        state=State.DEFERRED,
-        first_attempt_at=begun,
-        server=error.server,
-        reply=error.reply,
-        next_attempt_at=now + pause,
+        dispatch, What.DEFERRED, state=State.DEFERRED, next_attempt_at=again, **answer
     )
-    _enqueue(dispatch.pk, now + pause)
 
 
 def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
-    """Write a server's answer down, unless another worker has taken over since."""
-    mine = Dispatch.objects.filter(
-        pk=dispatch.pk, state=State.SENDING, attempts=dispatch.attempts
-    )
+    """Write an answer down with all that follows, unless another worker has taken over.
+
+    That a server has it is true whoever says so, and is written down all the same.
+    """
+    rows = Dispatch.objects.held(dispatch)
+    if what is What.ACCEPTED:
+        rows = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=WITH_THEM)
     with transaction.atomic():
-        if not mine.update(in_flight=False, leased_until=None, **columns):
+        if not rows.update(leased_until=None, **columns):
             return
-        dispatch.refresh_from_db()
+        for name, value in columns.items():
+            setattr(dispatch, name, value)
         _note(dispatch, what, dispatch.reply)
-        if what in (What.ACCEPTED, What.FAILED):
+        if what is What.DEFERRED:
+            _enqueue(dispatch.pk, dispatch.next_attempt_at)
+        else:
             notices.tell(dispatch)
 
 
@@ -180,12 +204,22 @@ def stop(dispatch: Dispatch) -> bool:
 
 
 def sweep() -> int:
-    """Queue again what should be on its way and is not; return how many."""
+    """Queue again what should be on its way and is not; return how many.
+
+    What still waits in the queue is left there, however long that is.
+    """
     now = timezone.now()
-    late = Dispatch.objects.lost(now, OVERDUE).order_by("next_attempt_at")
-    keys = list(late.values_list("pk", flat=True)[:SWEPT])
+    late = Dispatch.objects.due(now - OVERDUE).order_by("next_attempt_at")
+    waiting = _waiting_in_queue()
+    keys = [key for key in late.values_list("pk", flat=True) if key not in waiting]
     with transaction.atomic():
-        Dispatch.objects.filter(pk__in=keys).update(next_attempt_at=now)
-        for key in keys:
+        for key in keys[:SWEPT]:
             _enqueue(key, now)
-    return len(keys)
+    return len(keys[:SWEPT])
+
+
+def _waiting_in_queue() -> set[int]:
+    from letters.tasks import deliver  # noqa: PLC0415 -- the task calls this module
+
+    tasks = DBTaskResult.objects.ready().filter(task_path=deliver.module_path)
+    return set(tasks.values_list("args_kwargs__args__0", flat=True))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from letters.models import Case, Dispatch
@@ -27,6 +28,16 @@ def erase_expired() -> int:
     return len(expired)
 
 
+def erase_orphans() -> int:
+    """Erase files that a worker was writing while their case was erased."""
+    found = {path: path.name.split("-")[1] for path in outbox().glob("case-*-*")}
+    kept = {str(key) for key in Case.objects.values_list("pk", flat=True)}
+    orphans = [path for path, key in found.items() if key not in kept]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
+
+
 def erase_all(cases: Iterable[Case]) -> None:
     """Erase cases. Files go first: a row that is still there finds them again."""
     for case in cases:
@@ -40,7 +51,13 @@ def erase_all(cases: Iterable[Case]) -> None:
 
 
 def _forget(tasks: tuple[str, ...], keys: list[int]) -> None:
-    """Delete what the queue keeps of tasks with one of these keys."""
-    kept = DBTaskResult.objects.filter(task_path__in=tasks)
+    """Delete what the queue keeps of tasks with one of these keys.
+
+    A task that runs is left to its worker, which could not finish it without its row
+    and would end; it is pruned like all others, and holds nothing but the key.
+    """
+    kept = DBTaskResult.objects.filter(task_path__in=tasks).exclude(
+        status=TaskResultStatus.RUNNING
+    )
     for key in keys:
         kept.filter(args_kwargs__args__0=key).delete()

@@ -61,16 +61,17 @@ def open_case(form: SenderForm, draft: LetterDraft, *, ip: str) -> Opened:
             last_action_at=now,
         )
         for document, pdf in sheets:
-            _freeze(case, draft, document, pdf)
+            freeze(case, draft, document, pdf)
         Event.objects.create(case=case, what=Event.What.ASKED, at=now)
         token = case.new_link()
         ask_for_proof(case)
     return Opened(case, token)
 
 
-def _freeze(case: Case, draft: LetterDraft, document: Document, pdf: bytes) -> None:
+def freeze(case: Case, draft: LetterDraft, document: Document, pdf: bytes) -> Dispatch:
+    """Store what goes to one recipient, as it is now."""
     covers = (letter.cover for letter in document.letters)
-    Dispatch.objects.create(
+    return Dispatch.objects.create(
         case=case,
         about_data=document.about_data,
         recipient=document.recipient.email or "",

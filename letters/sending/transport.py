@@ -56,6 +56,10 @@ class Postponed(NotSent):
     """For now: a busy server, a broken line, a full disk."""
 
 
+class Unanswered(Postponed):
+    """The line broke after the message and before the answer: they may have it."""
+
+
 def sends_mail() -> bool:
     """Does this installation have a mail server?"""
     return settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
@@ -158,8 +162,14 @@ class Line:
         if envelope.copy:
             # The copy is a courtesy; the letter goes out without it.
             smtp.rcpt(envelope.copy, ["NOTIFY=NEVER"] if notify else [])
-        reply = self._accepted(smtp.data(message))
-        return Receipt(settings.EMAIL_HOST, reply)
+        try:
+            answer = smtp.data(message)
+        except smtplib.SMTPResponseException:
+            raise
+        except OSError as error:  # smtplib's "disconnected" is one, too
+            self.close()
+            raise Unanswered(str(error), settings.EMAIL_HOST) from error
+        return Receipt(settings.EMAIL_HOST, self._accepted(answer))
 
     def _accepted(self, answer: tuple[int, bytes]) -> str:
         code, text = answer

@@ -9,10 +9,12 @@ from django.core.management import call_command
 
 from providers.models import Provider
 
+SUBJECTS = ["assess", "pages", "catalogue", "letter"]
+
 
 def test_it_prints_figures_with_their_ratios(packs):
     out = StringIO()
-    call_command("benchmark", letters=1, sizes=[3], stdout=out)
+    call_command("benchmark", *SUBJECTS, letters=1, sizes=[3], stdout=out)
     figures = json.loads(out.getvalue())
     assert figures["assess"]["cases"] > 100
     assert figures["pages"]["verdict"]["queries"] <= 2

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -24,6 +24,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 
 from letters.benchmarks.catalogue import SIZES, measure_catalogue
+from letters.benchmarks.dispatch import measure_dispatch
 from letters.benchmarks.timing import timed
 from letters.draft import draft_letter
 from letters.forms import SenderForm
@@ -36,6 +37,7 @@ from refunds.engine.assess import assess
 from refunds.engine.facts import Purchase
 from refunds.rulebook import purchase_of
 
+SUBJECTS = ["assess", "pages", "catalogue", "letter", "dispatch"]
 SLUG = "coursera"
 ANSWERS = {
     "channel": "web",
@@ -61,9 +63,15 @@ def peak_memory() -> int:
 
 
 class Command(BaseCommand):
-    help = "Measure assess, pages and letters; prints JSON."
+    help = "Measure assess, pages, letters and their dispatch; prints JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "subjects",
+            nargs="*",
+            metavar="SUBJECT",
+            help=f"all of: {' '.join(SUBJECTS)}",
+        )
         parser.add_argument(
             "--letters", type=int, default=200, help="letters to render for the memory"
         )
@@ -75,23 +83,43 @@ class Command(BaseCommand):
             default=SIZES,
             help="numbers of providers to search among; none leaves it out",
         )
+        parser.add_argument(
+            "--dispatches", type=int, default=300, help="letters to send"
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            nargs="*",
+            default=[1, 2],
+            help="numbers of workers to send them by; several need PostgreSQL",
+        )
 
-    def handle(self, *, letters: int, sizes: list[int], **_options: Any) -> None:
-        if connection.settings_dict["NAME"] == ":memory:":
+        parser.add_argument(
+            "--latency",
+            type=float,
+            default=0,
+            help="seconds that the mail server takes for each letter",
+        )
+
+    def handle(self, *, subjects: list[str], **options: Any) -> None:
+        chosen = subjects or SUBJECTS
+        if unknown := set(chosen) - set(SUBJECTS):
+            raise CommandError(f"no such subject: {', '.join(sorted(unknown))}")
+        if connection.settings_dict["NAME"] == ":memory:" and chosen != ["dispatch"]:
             call_command("migrate", verbosity=0)
             call_command("load_packs", stdout=self.stderr)
         client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
-        figures = {
-            "assess": measure_assess(),
-            "pages": {
-                "guide": measure_page(client, reverse("refunds:guide", args=[SLUG])),
-                "verdict": measure_page(
-                    client, reverse("refunds:verdict", args=[SLUG], query=ANSWERS)
-                ),
-            },
-            "catalogue": measure_catalogue(client, sizes, ANSWERS),
-            "letter": measure_letter(client, letters),
+        measures: dict[str, Callable[[], object]] = {
+            "assess": measure_assess,
+            "pages": lambda: measure_pages(client),
+            "catalogue": lambda: measure_catalogue(client, options["sizes"], ANSWERS),
+            "letter": lambda: measure_letter(client, options["letters"]),
+            # Last: it leaves the database of this process for others.
+            "dispatch": lambda: measure_dispatch(
+                options["dispatches"], options["workers"], options["latency"]
+            ),
         }
+        figures = {name: measures[name]() for name in SUBJECTS if name in chosen}
         self.stdout.write(json.dumps(figures, indent=2))
 
 
@@ -109,6 +137,16 @@ def measure_assess() -> dict[str, float]:
         "median_us": round(median(times), 1),
         "slowest_us": max(times),
         "nothing_answered_us": assess_one(Purchase(), cases[0][1]),
+    }
+
+
+def measure_pages(client: Client) -> dict[str, dict[str, float]]:
+    """Time the two pages that people come for."""
+    return {
+        "guide": measure_page(client, reverse("refunds:guide", args=[SLUG])),
+        "verdict": measure_page(
+            client, reverse("refunds:verdict", args=[SLUG], query=ANSWERS)
+        ),
     }
 
 
