@@ -13,7 +13,7 @@ check bench soak: export SECRET_KEY := $(shell head -c 48 /dev/urandom | base64 
 check bench soak: export ALLOWED_HOSTS := example.org
 check bench soak: export DATABASE_URL := sqlite://:memory:
 
-.PHONY: help run test test-postgres e2e check format messages lock bench soak
+.PHONY: help run test coverage test-postgres e2e check format messages lock bench soak
 
 help:  ## list the commands
 	@awk -F ':  ## ' '/^[a-z0-9-]+:  ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -22,15 +22,21 @@ run:  ## serve the site on http://127.0.0.1:8000/ (PORT=…) with its worker; Ct
 	@.ci/install
 	@exec python -u -m cancelhub.run
 
-test:  ## the whole suite on SQLite, with Chromium, in parallel and with coverage
+test:  ## the whole suite on SQLite, with Chromium, in parallel
 	@.ci/install browser
 	@python -m cancelhub.messages
-	pytest -n auto --cov --cov-report=term
+	pytest -n auto --dist worksteal
 
-test-postgres:  ## the suite without Chromium on a PostgreSQL that lives as long as the run
+coverage:  ## the same, measuring which lines and templates are reached; takes twice as long
+	@.ci/install browser
+	@python -m cancelhub.messages
+	pytest -n auto --dist worksteal --cov --cov-report=term
+
+# The engine knows no database, and Chromium does not mind which.
+test-postgres:  ## what touches the database, on a PostgreSQL that lives as long as the run
 	@.ci/install browser postgres
 	@python -m cancelhub.messages
-	.ci/with-postgres pytest -n auto -m "not browser"
+	.ci/with-postgres pytest -n auto --dist worksteal -m "not browser" --ignore tests/engine
 
 e2e:  ## the browser journeys alone
 	@.ci/install browser

@@ -7,11 +7,15 @@ other sites about it, and nothing of them is kept by a browser or a proxy.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from functools import wraps
 
+from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import (
@@ -29,6 +33,8 @@ from letters.sending.receipt import to_pdf
 from letters.sending.throttling import Throttled
 
 View = Callable[..., HttpResponse]
+SENT_AT = time(9)
+"""When a letter with a day of its own goes: somebody may be there to read it."""
 
 
 def private(view: View) -> View:
@@ -111,7 +117,7 @@ def resend(request: HttpRequest, case: Case, token: str) -> HttpResponse:
     if case.proved_at:
         return _back(token)
     try:
-        throttling.before_another_code(case, request.META["REMOTE_ADDR"])
+        throttling.before_another_code(case, throttling.network_of(request))
     except Throttled as error:
         return _page(request, case, token, 429, until=error.until)
     notices.ask_for_proof(case)
@@ -128,7 +134,37 @@ def stop(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse
     return _page(request, case, token, 409, too_late=dispatch)
 
 
-@require_http_methods(["POST"])
+class DayForm(forms.Form):
+    """On which day a letter should go; today is at once."""
+
+    day = forms.DateField(input_formats=["%Y-%m-%d"])
+
+    def clean_day(self) -> date:
+        """Refuse a day that has passed, or by which the case is erased."""
+        day: date = self.cleaned_data["day"]
+        today = timezone.localdate()
+        if not today <= day < today + timedelta(days=settings.RETENTION_DAYS):
+            raise forms.ValidationError("too early or too late")
+        return day
+
+
+@require_POST
+@private
+def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
+    """Send a letter that waits on another day, or now."""
+    dispatch = get_object_or_404(Dispatch, case=case, pk=key)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, token, 422, wrong_day=dispatch)
+    now = timezone.now()
+    morning = timezone.make_aware(datetime.combine(form.cleaned_data["day"], SENT_AT))
+    moment = max(morning, throttling.first_moment(dispatch, now))
+    if dispatching.postpone(dispatch, moment):
+        return _back(token)
+    return _page(request, case, token, 409, too_late=dispatch)
+
+
+@require_POST
 @private
 def erase_now(request: HttpRequest, case: Case, token: str) -> HttpResponse:
     """Erase everything at once."""

@@ -61,7 +61,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and "sha256" not in request.GET:
         return _page(request)
     try:
-        throttling.before_a_check(request.META["REMOTE_ADDR"])
+        throttling.before_a_check(throttling.network_of(request))
     except Throttled:
         return _page(request, 429, problem="throttled")
     if request.method == "POST":

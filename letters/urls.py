@@ -16,6 +16,7 @@ urlpatterns = [
     path(_("case/<token>/confirm/<link>/"), caseviews.confirm, name="confirm"),
     path(_("case/<token>/new-code/"), caseviews.resend, name="resend"),
     path(_("case/<token>/stop/<int:key>/"), caseviews.stop, name="stop"),
+    path(_("case/<token>/day/<int:key>/"), caseviews.postpone, name="postpone"),
     path(_("case/<token>/erase/"), caseviews.erase_now, name="erase"),
     path(_("case/<token>/receipt.pdf"), caseviews.receipt, name="receipt"),
     path(_("case/<token>/everything.zip"), caseviews.bundle, name="bundle"),

@@ -24,7 +24,7 @@ from letters.paper import to_pdf, window
 from letters.plain import as_text
 from letters.sending.offer import offer
 from letters.sending.opening import open_case
-from letters.sending.throttling import Throttled
+from letters.sending.throttling import Throttled, network_of
 from letters.wording import say
 from refunds.asking import ask
 from refunds.moving import forwarded
@@ -87,7 +87,7 @@ def _send(request: HtmxHttpRequest, form: SenderForm) -> HttpResponse:
     if not form.is_valid() or offer(draft, form.asked).refused:
         return _page(request, form, status=422)
     try:
-        opened = open_case(form, draft, ip=request.META["REMOTE_ADDR"])
+        opened = open_case(form, draft, ip=network_of(request))
     except Throttled as error:
         return _page(request, form, status=429, until=error.until)
     return redirect("letters:case", opened.token)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from letters.models import Dispatch, Event
+from letters.models import Case, Dispatch, Event
 from letters.models.dispatches import CAN_STOP, State, lease_end
 from letters.sending import notices, transport
 from letters.sending.allowed import Hindrance, takes_mail
@@ -190,6 +190,17 @@ def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
 
 def _note(dispatch: Dispatch, what: Event.What, note: str = "") -> None:
     Event.objects.create(case=dispatch.case, dispatch=dispatch, what=what, note=note)
+
+
+def postpone(dispatch: Dispatch, moment: datetime) -> bool:
+    """Let a waiting dispatch go at another moment; too late is no error."""
+    with transaction.atomic():
+        waiting = Dispatch.objects.filter(pk=dispatch.pk, state=State.QUEUED)
+        if not waiting.update(next_attempt_at=moment):
+            return False
+        Case.objects.filter(pk=dispatch.case_id).update(last_action_at=timezone.now())
+        _enqueue(dispatch.pk, moment)
+    return True
 
 
 def stop(dispatch: Dispatch) -> bool:

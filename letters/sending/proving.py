@@ -7,6 +7,7 @@ itself a page with a button; a wrong code counts; both die together.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from letters.sending import dispatching, throttling
 from letters.sending.codes import code_hash
 
 MOST_TRIES = 10
+DATA_LATER = timedelta(days=30)
+"""Money comes within 14 days of a withdrawal, and banks take some more."""
 
 
 class Proof(StrEnum):
@@ -63,7 +66,12 @@ def _prove(case: Case, compared: Callable[[Case], tuple[str, str]]) -> Proof:
         kept.proof_expires_at = None
         kept.save()
         Event.objects.create(case=kept, what=Event.What.PROVED, at=now)
-        for dispatch in kept.dispatches.filter(state=State.DRAFT):
-            dispatching.queue(dispatch, throttling.first_moment(dispatch, now))
+        drafts = list(kept.dispatches.filter(state=State.DRAFT))
+        for dispatch in drafts:
+            moment = throttling.first_moment(dispatch, now)
+            if dispatch.about_data and len(drafts) > 1:
+                # Until money has arrived the account is evidence.
+                moment = max(moment, now + DATA_LATER)
+            dispatching.queue(dispatch, moment)
     case.refresh_from_db()
     return Proof.PROVED

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -37,6 +39,15 @@ class Throttled(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__(until.isoformat())
         self.until = until
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the network address of a visitor; behind a proxy, the one it saw."""
+    if settings.BEHIND_PROXY:
+        seen: str = request.headers.get("X-Forwarded-For", "").rpartition(",")[2]
+        if seen.strip():
+            return seen.strip()
+    return str(request.META["REMOTE_ADDR"])
 
 
 def before_a_code(email: str, ip: str) -> None:
