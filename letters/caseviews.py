@@ -48,7 +48,9 @@ def private(view: View) -> View:
         if found is None:
             return render(request, "letters/case/gone.html", status=404)
         response = view(request, found, token, **more)
-        response["Referrer-Policy"] = "no-referrer"
+        # Nobody else learns the address. With "no-referrer", browsers would not say to
+        # us either where a form comes from, and Django would refuse it.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

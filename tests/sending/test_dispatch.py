@@ -17,7 +17,7 @@ def test_the_whole_way(client, opened, worker, post):
     assert len(post.got) == 1, "only the code"
     page = client.get(where)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     proved = client.post(f"{where}code/", {"code": last_code(post)})
     assert (proved.status_code, proved["Location"]) == (302, where)
     worker()

@@ -257,7 +257,7 @@ def test_the_case_page_leads_to_both(client, proved, language):
     for link in links:
         answer = client.get(link)
         assert answer.status_code == 200, link
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert "no-store" in answer["Cache-Control"]
         kinds[answer["Content-Type"]] = answer.content
     assert kinds["application/zip"][:2] == b"PK"
