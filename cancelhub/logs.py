@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 
 SECRET_LINK = re.compile(
     r"(/(?:case|arende)/)[^\s/?]+((?:/(?:confirm|bekrafta)/)[^\s/?]+)?"
@@ -12,10 +13,17 @@ QUERY = re.compile(r"\?[^\s]+")
 
 
 class Discreet(logging.Filter):
-    """Say that something happened at an address, without the parts that are secret."""
+    """Say what happened and where, without the parts that are secret.
+
+    Of an error that is its kind and the lines it passed; its words may quote values.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Write the message out, masked; the path is an argument of it."""
         message = SECRET_LINK.sub(r"\1…", record.getMessage())
         record.msg, record.args = QUERY.sub("?…", message), ()
+        if record.exc_info:
+            kind, _error, place = record.exc_info
+            lines = traceback.format_tb(place)
+            record.exc_text = "".join([*lines, kind.__name__ if kind else ""])
         return True

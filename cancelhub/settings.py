@@ -119,6 +119,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Counts of requests are not pushed out by pages.
+CACHES["counts"] = CACHES["default"] | {"KEY_PREFIX": "counts"}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["counts"] |= {"LOCATION": "counts", "OPTIONS": {"MAX_ENTRIES": 100_000}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_PASSWORD_VALIDATORS = [

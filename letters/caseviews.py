@@ -12,7 +12,7 @@ from functools import wraps
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from django.views.decorators.http import (
 )
 
 from letters.models import Case, Dispatch
+from letters.models.dispatches import State
 from letters.sending import dispatching, notices, throttling, transport
 from letters.sending.bundle import to_zip
 from letters.sending.erasing import erase
@@ -44,21 +45,15 @@ def private(view: View) -> View:
     @sensitive_variables("token")
     @cache_control(no_store=True)
     def shielded(request: HttpRequest, token: str, **more: object) -> HttpResponse:
-        found = Case.objects.behind(token).first()
-        if found is None:
+        try:
+            found = Case.objects.behind(token).get()
+            response = view(request, found, token, **more)
+        except Case.DoesNotExist:  # also if it is erased meanwhile
             return render(request, "letters/case/gone.html", status=404)
-        response = view(request, found, token, **more)
-        # Nobody else learns the address. With "no-referrer", browsers would not say to
-        # us either where a form comes from, and Django would refuse it.
-        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return shielded
-
-
-def _back(token: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("letters:case", args=[token]))
 
 
 def _page(
@@ -90,7 +85,7 @@ def code(request: HttpRequest, case: Case, token: str) -> HttpResponse:
     """Take the code from the mail."""
     proof = prove_by_code(case, request.POST.get("code", ""))
     if proof is Proof.PROVED:
-        return _back(token)
+        return redirect("letters:case", token)
     return _page(request, case, token, 422, proof=proof, most_tries=MOST_TRIES)
 
 
@@ -102,7 +97,7 @@ def confirm(request: HttpRequest, case: Case, token: str, link: str) -> HttpResp
     if request.method == "POST":
         proof = prove_by_link(case, link)
     if proof is Proof.PROVED or case.proved_at:
-        return _back(token)
+        return redirect("letters:case", token)
     status = 422 if proof else 200
     return render(
         request,
@@ -117,7 +112,7 @@ def confirm(request: HttpRequest, case: Case, token: str, link: str) -> HttpResp
 def resend(request: HttpRequest, case: Case, token: str) -> HttpResponse:
     """Mail a new code; the earlier one no longer works."""
     if case.proved_at:
-        return _back(token)
+        return redirect("letters:case", token)
     try:
         throttling.before_another_code(case, throttling.network_of(request))
     except Throttled as error:
@@ -131,8 +126,8 @@ def resend(request: HttpRequest, case: Case, token: str) -> HttpResponse:
 def stop(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
     """Stop a letter that has not left."""
     dispatch = get_object_or_404(Dispatch, case=case, pk=key)
-    if dispatching.stop(dispatch):
-        return _back(token)
+    if dispatching.stop(dispatch) or dispatch.state == State.CANCELLED:
+        return redirect("letters:case", token)
     return _page(request, case, token, 409, too_late=dispatch)
 
 
@@ -158,12 +153,12 @@ def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResp
     form = DayForm(request.POST)
     if not form.is_valid():
         return _page(request, case, token, 422, wrong_day=dispatch)
-    now = timezone.now()
     morning = timezone.make_aware(datetime.combine(form.cleaned_data["day"], SENT_AT))
-    moment = max(morning, throttling.first_moment(dispatch, now))
-    if dispatching.postpone(dispatch, moment):
-        return _back(token)
-    return _page(request, case, token, 409, too_late=dispatch)
+    at_once = form.cleaned_data["day"] == timezone.localdate()
+    wanted = timezone.now() if at_once else morning
+    if dispatching.postpone(dispatch, throttling.first_moment(dispatch, wanted)):
+        return redirect("letters:case", token)
+    return _page(request, case, token, 409, not_postponed=dispatch)
 
 
 @require_POST

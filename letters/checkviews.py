@@ -30,13 +30,10 @@ LARGEST = 3_000_000
 class AddedUp(FileUploadHandler):
     """Adds an uploaded file up, chunk by chunk, and keeps none of it."""
 
-    digest = ""
-    too_large = False
-
-    def new_file(self, *args: object, **more: object) -> None:
-        """Begin a file."""
-        super().new_file(*args, **more)  # type: ignore[arg-type]
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
         self.sum, self.size = hashlib.sha256(), 0
+        self.digest, self.too_large = "", False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Add a chunk."""
@@ -51,6 +48,7 @@ class AddedUp(FileUploadHandler):
         """End a file: there is nothing to hand on but its checksum."""
         del file_size
         self.digest = self.sum.hexdigest()
+        self.sum, self.size = hashlib.sha256(), 0
 
 
 @csrf_exempt

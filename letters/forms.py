@@ -166,6 +166,10 @@ class SenderForm(LetterFields):
 
     def _check_company(self) -> None:
         """Its name came with the link; it, too, must stand in the letter."""
+        if "company" not in self.asked.form.answers():
+            told = self.asked.form.errors.get("company", ())
+            self.add_error(None, [_("The letter needs the company’s name."), *told])
+            return
         try:
             check_line(self.asked.pack.name, LONGEST_COMPANY)
         except forms.ValidationError as error:

@@ -39,7 +39,7 @@ def to_eml(draft: LetterDraft, document: Document, sender: Sender) -> bytes:
     message["X-Unsent"] = "1"
     message["From"] = mailbox(sender)
     if document.recipient.email:
-        message["To"] = Address(addr_spec=document.recipient.email)
+        message["To"] = Address(addr_spec=ascii_mailbox(document.recipient.email))
     message["Subject"] = subject(document, draft)
     covers = (letter.cover for letter in document.letters)
     message.set_content("\n\n".join(covers) + BETWEEN + as_text(document.letters))
@@ -54,9 +54,14 @@ def to_eml(draft: LetterDraft, document: Document, sender: Sender) -> bytes:
 
 
 def mailbox(sender: Sender) -> Address:
-    """Return a sender's address; a domain with letters like å in its ASCII form."""
-    local, _, domain = sender.mailbox.rpartition("@")
-    return Address(sender.name, addr_spec=f"{local}@{punycode(domain)}")
+    """Return a sender's address."""
+    return Address(sender.name, addr_spec=ascii_mailbox(sender.mailbox))
+
+
+def ascii_mailbox(address: str) -> str:
+    """Return an address whose domain is in the form that mail servers take."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{punycode(domain)}"
 
 
 def mailto(draft: LetterDraft, document: Document) -> str:

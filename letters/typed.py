@@ -11,10 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 from letters.glyphs import first_undrawable
 from providers.money import read_amount
+from providers.packfields import check_email
 
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They can make a text read differently from what it says."""
@@ -120,6 +122,19 @@ class MailboxField(forms.EmailField):
         text = str(super().to_python(value) or "")
         check_line(text, 254)
         return text
+
+    def run_validators(self, value: Any) -> None:
+        """Refuse what no mail server takes, beyond what Django does."""
+        super().run_validators(value)
+        if value in self.empty_values:
+            return
+        try:
+            check_email(value)
+            punycode(value.rpartition("@")[2])
+        except ValueError as error:  # a part of the domain that is too long, for one
+            raise forms.ValidationError(
+                self.error_messages["invalid"], code="invalid"
+            ) from error
 
 
 class AmountField(forms.Field):

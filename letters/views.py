@@ -1,7 +1,8 @@
 """The letter page: form and preview, and the letter as a file.
 
-Nothing is stored. Answers about the purchase travel in the query string; who somebody
-is comes only in the body of a POST and goes only into the answer to it.
+Answers about the purchase travel in the query string; who somebody is comes only in the
+body of a POST. It goes only into the answer to it, unless they ask us to send the
+letter: then it is stored as a case (``letters.sending``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -84,10 +86,12 @@ def letter(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 def _send(request: HtmxHttpRequest, form: SenderForm) -> HttpResponse:
     """Keep the letter behind a new link and have the sender prove their address."""
     draft = _draft(form)
-    if not form.is_valid() or offer(draft, form.asked).refused:
+    possible = offer(draft, form.asked)
+    if not form.is_valid() or possible.refused:
         return _page(request, form, status=422)
     try:
-        opened = open_case(form, draft, ip=network_of(request))
+        network = network_of(request)
+        opened = open_case(form, draft, possible.documents, ip=network)
     except Throttled as error:
         return _page(request, form, status=429, until=error.until)
     return redirect("letters:case", opened.token)
@@ -109,7 +113,8 @@ def _page(
         "draft": draft,
         "window": window(draft),
         "ready": ready,
-        "sending": offer(draft, form.asked),
+        # Asked for where it is shown: not of what was bought through a store.
+        "sending": SimpleLazyObject(lambda: offer(draft, form.asked)),
         "sheets": [
             Sheet(
                 document,

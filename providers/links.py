@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from providers.addresses import is_under
 from providers.datapack import ProviderPack
 from providers.visiting import Reply, State
 
@@ -64,7 +65,7 @@ def judged(link: Link, reply: Reply, domains: Sequence[str]) -> Judged:
         said = SAID[reply.state].format(detail=reply.detail)
         return Judged(said, is_error=reply.state in ERRORS)
     start, end = _host(link.url), _host(reply.url)
-    if _within(end, [start, *domains]) or _within(start, [end]):
+    if is_under(end, [start, *domains]) or is_under(start, [end]):
         return Judged(f"{reply.detail}, found", is_fine=True)
     return Judged(
         f"leads to another domain, {end}, which is not official",
@@ -74,7 +75,3 @@ def judged(link: Link, reply: Reply, domains: Sequence[str]) -> Judged:
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _within(host: str, domains: Sequence[str]) -> bool:
-    return any(host == name or host.endswith(f".{name}") for name in domains)

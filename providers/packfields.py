@@ -21,6 +21,7 @@ from pydantic import (
     ValidationInfo,
 )
 
+from providers.addresses import is_under
 from providers.countries import is_market
 from providers.vocabulary import RESERVED_SLUGS
 
@@ -47,7 +48,7 @@ class Declared:
 
     def is_official(self, host: str) -> bool:
         """Does a host belong to the domains the pack calls official?"""
-        return any(host == name or host.endswith(f".{name}") for name in self.domains)
+        return is_under(host, self.domains)
 
 
 def declared(info: ValidationInfo) -> Declared | None:

@@ -39,12 +39,12 @@ class Asked:
     today: date
     stores: Mapping[str, Pack]
     law: Law
-    tier: Tier
+    tier: Tier | None
 
     @property
     def contacts_only(self) -> bool:
         """Is this all from open data, with no rule anybody has looked at?"""
-        return self.tier is Tier.BASIC and not self.unlisted
+        return self.tier is Tier.BASIC
 
     @property
     def sources_of_contacts(self) -> list[PackedSource]:
@@ -55,7 +55,7 @@ class Asked:
     @property
     def unlisted(self) -> bool:
         """Is this a company that we know by nothing but the name the person typed?"""
-        return self.pack.slug == UNLISTED
+        return self.tier is None
 
     @property
     def nothing_told(self) -> bool:

@@ -73,7 +73,7 @@ class Entry:
     ``UNLISTED`` has an entry too: of the company that a visitor names.
     """
 
-    tier: Tier
+    tier: Tier | None  # none of a company that only the visitor knows
     pack: Pack
     rules: RuleBook
     stores: Mapping[str, Pack]
@@ -113,8 +113,8 @@ def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
 @lru_cache(maxsize=256)
 def _read(
     slug: str, _stamp: tuple[object, ...], fresh: date
-) -> tuple[Tier, Pack, RuleBook, Mapping[str, Pack]]:
-    tier, pack = Tier.BASIC, any_company()
+) -> tuple[Tier | None, Pack, RuleBook, Mapping[str, Pack]]:
+    tier, pack = None, any_company()
     if slug != UNLISTED:
         provider = Provider.objects.get(slug=slug)
         tier, pack = Tier(provider.tier), pack_of(provider)

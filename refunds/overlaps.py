@@ -104,7 +104,7 @@ def _reaches(pack: Pack, book: RuleBook) -> list[Reach]:
                 for cell in kinds
                 if _covers(rule, cell)
                 for day in days
-                if _in_force(rule, day)
+                if rule.in_force(day)
             ),
         )
         for place, rule in enumerate(book.rules)
@@ -117,11 +117,6 @@ def _covers(rule: Rule, cell: Cell) -> bool:
         and (not rule.countries or cell.country in rule.countries)
         and rule.charge in (None, cell.charge)
     )
-
-
-def _in_force(rule: Rule, day: date) -> bool:
-    begun = rule.valid_from is None or rule.valid_from <= day
-    return begun and (rule.valid_to is None or day <= rule.valid_to)
 
 
 def _tried_before(later: Reach, earlier: Iterable[Reach]) -> list[Reach]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from providers.countries import country_name, expand
 from providers.datapack import PackedChannel, PackedProduct
 from refunds.datapack import Pack, PackedRule
-from refunds.engine.facts import Charge, Promise, Start
+from refunds.engine.facts import Charge, Promise, Start, in_force
 
 Words = str | Lazy
 
@@ -89,12 +89,15 @@ def rule_rows(pack: Pack, language: str, country: str) -> list[RuleRow]:
 def for_new_purchases(
     rows: Iterable[RuleRow], today: date
 ) -> tuple[list[RuleRow], list[RuleRow]]:
-    """Split rows: for somebody who buys here today, and for all other purchases."""
+    """Split rows: for somebody who buys here today, and for all other purchases.
+
+    A rule that is announced comes with its day, not before.
+    """
     here: list[RuleRow] = []
     other: list[RuleRow] = []
     for row in rows:
-        over = row.rule.valid_to is not None and row.rule.valid_to < today
-        (other if over or row.elsewhere else here).append(row)
+        holds = in_force(row.rule.valid_from, row.rule.valid_to, today)
+        (here if holds and not row.elsewhere else other).append(row)
     return here, other
 
 

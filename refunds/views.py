@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cancelhub.htmx import HtmxHttpRequest
 from providers.countries import CODES
+from providers.vocabulary import UNLISTED
 from refunds.asking import Asked, ask
 from refunds.cards import cards
 from refunds.checking import matrix, try_cases
@@ -44,11 +45,11 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     The country stays in the address; one that we do not know counts as not chosen.
     """
     country = _country_in(request)
+    if slug == UNLISTED:
+        return _unlisted(request, country)
     chosen = request.GET.get("country")
     every = chosen == EVERY_COUNTRY
     asked = ask(slug, {"country": country})
-    if asked.unlisted:
-        return _unlisted(request, slug, country)
     language = get_language() or "en"
     title = gettext("Cancel %(provider)s or get your money back") % {
         "provider": asked.pack.name
@@ -64,10 +65,10 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     return render(request, "refunds/guide.html", context)
 
 
-def _unlisted(request: HtmxHttpRequest, slug: str, country: str) -> HttpResponse:
+def _unlisted(request: HtmxHttpRequest, country: str) -> HttpResponse:
     """Ask for the name of a company that we do not know."""
     named = request.GET.get("company", "")
-    asked = ask(slug, {"company": named} if named else {})
+    asked = ask(UNLISTED, {"company": named} if named else {})
     context = {"asked": asked, "pack": asked.pack, "country": country}
     return render(request, "refunds/unlisted.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import pytest
 
@@ -32,3 +33,17 @@ def test_a_path_is_masked(path, said):
 def test_the_console_is_discreet(settings):
     console = settings.LOGGING["handlers"]["console"]
     assert console["filters"] == ["discreet"]
+
+
+def test_an_error_is_told_without_its_words():
+    try:
+        raise ValueError("anna@mail.example")
+    except ValueError:
+        told = sys.exc_info()
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "It broke", (), told)
+    Discreet().filter(record)
+    written = logging.Formatter().format(record)
+    assert written.startswith("It broke\n")
+    assert written.endswith("ValueError")
+    assert __file__ in written
+    assert "anna" not in written.replace('raise ValueError("anna@mail.example")', "")

@@ -11,11 +11,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from django.db import connection
 
-from letters.benchmarks.mailroom import Mailroom, Process, mailroom
+from letters.benchmarks.mailroom import Mailroom, mailroom
+from letters.benchmarks.processes import kill
 
 WARM_UP = 5
 LEASE = 300
@@ -52,8 +54,7 @@ def _measure(letters: int, size: int, latency: float) -> dict[str, float]:
             computed = sum(map(_computed, workers)) - computed
         finally:
             for worker in workers:
-                worker.kill()
-                worker.wait()
+                kill(worker)
     return {
         "per_second": round(letters / (last - began), 1),
         "computed_ms": round(computed / letters * 1000, 1),
@@ -72,7 +73,7 @@ def _send(room: Mailroom, letters: int) -> float:
     return began
 
 
-def _computed(worker: Process) -> float:
+def _computed(worker: SpawnProcess) -> float:
     """Return the seconds of computing of a process so far (Linux)."""
     fields = Path(f"/proc/{worker.pid}/stat").read_text("ascii").rpartition(")")[2]
     user, system = fields.split()[11:13]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import secrets
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +22,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from letters.benchmarks.postoffice import HOST, Taken, taken
+from letters.benchmarks.postoffice import HOST, Taken, open_office, taken
+from letters.benchmarks.processes import FRESH, begin, kill, run_command
 from letters.clauses import offered
 from letters.draft import draft_letter
 from letters.letter import Document, LetterDraft, Options, Sender
@@ -39,7 +39,6 @@ from refunds.engine.facts import Charge, Purchase
 from refunds.rulebook import rulebook
 from refunds.statutes import law_in_files
 
-Process = subprocess.Popen[bytes]
 RECIPIENT = "letters@company.example"
 SECONDS = 120
 """So long without any progress, and we give up."""
@@ -127,21 +126,15 @@ class Mailroom:
         """The same without the notices to senders."""
         return [one for one in self.log if "+" in one.sender]
 
-    def start(self, arguments: str) -> tuple[Process, Path]:
+    def start(self, command: str) -> tuple[SpawnProcess, Path]:
         """Start a Django command; what it says goes into a file."""
         self.started += 1
         said = self.folder / f"said-{self.started}"
-        with said.open("wb") as file:
-            process = subprocess.Popen(  # noqa: S603 -- our own commands
-                [sys.executable, "-m", "django", *arguments.split(), "--skip-checks"],
-                cwd=settings.BASE_DIR,
-                env=self.environment,
-                stdout=file,
-                stderr=file,
-            )
-        return process, said
+        said.touch()
+        started = begin(run_command, command, said, environment=self.environment)
+        return started, said
 
-    def start_worker(self) -> tuple[Process, Path]:
+    def start_worker(self) -> tuple[SpawnProcess, Path]:
         """Start a worker that never waits long for more."""
         return self.start("db_worker --no-reload --no-startup-delay --interval 0.05")
 
@@ -184,32 +177,20 @@ def mailroom(*, lease: int, latency: float = 0) -> Iterator[Mailroom]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="mailroom-")))
         address = stack.enter_context(own_database(folder))
-        office_of = [sys.executable, "-m", "letters.benchmarks.postoffice"]
-        office = subprocess.Popen(  # noqa: S603 -- our own module
-            [*office_of, folder / "log", str(latency)],
-            cwd=settings.BASE_DIR,
-            stdout=subprocess.PIPE,
+        environment = {
+            "SECRET_KEY": settings.SECRET_KEY,
+            "DATABASE_URL": address,
+            "SEAL_CERTIFICATE": str(folder / "seal.p12"),
+            "SEAL_PASSWORD": "",
+            "TSA_URL": "",
+            "DISPATCH_LEASE_SECONDS": str(lease),
+        }
+        told, ports = FRESH.Pipe(duplex=False)
+        log = folder / "log"
+        stack.callback(
+            kill, begin(open_office, log, latency, ports, environment=environment)
         )
-        stack.callback(_end, office)
-        mail, names = (office.stdout or sys.stdin.buffer).readline().split()
-        yield Mailroom(
-            folder,
-            os.environ
-            | {
-                "SECRET_KEY": settings.SECRET_KEY,
-                "DATABASE_URL": address,
-                "EMAIL_URL": f"smtp://{HOST}:{mail.decode()}",
-                "DNS_SERVERS": f"{HOST}:{names.decode()}",
-                "SEAL_CERTIFICATE": str(folder / "seal.p12"),
-                "SEAL_PASSWORD": "",
-                "TSA_URL": "",
-                "DISPATCH_LEASE_SECONDS": str(lease),
-            },
-        )
-
-
-def _end(process: Process) -> None:
-    process.kill()
-    process.wait()
-    if process.stdout:
-        process.stdout.close()
+        mail, names = told.recv()
+        environment["EMAIL_URL"] = f"smtp://{HOST}:{mail}"
+        environment["DNS_SERVERS"] = f"{HOST}:{names}"
+        yield Mailroom(folder, environment)

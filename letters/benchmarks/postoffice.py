@@ -1,8 +1,6 @@
-"""A mail server and a name server on loopback, as a process of their own.
+"""A mail server and a name server on loopback, for a process of their own.
 
-    python -m letters.benchmarks.postoffice LOG SECONDS
-
-It prints their two ports, takes every message, and writes a line of JSON about it into
+It tells their two ports, takes every message, and writes a line of JSON about it into
 the log before it answers, which it does after some seconds. Every domain has a mail
 server here.
 """
@@ -12,14 +10,16 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sys
 import time
+from email.message import Message
 from hashlib import sha256
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 import dns.message
 import dns.rrset
+from aiosmtpd.handlers import AsyncMessage
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HOST = "127.0.0.1"
@@ -41,16 +41,15 @@ def taken(log: Path) -> list[Taken]:
     return [Taken(*json.loads(line)) for line in whole.splitlines()]
 
 
-class Clerk:
+class Clerk(AsyncMessage):
     """Writes down, then answers."""
 
     def __init__(self, log: TextIO, seconds: float) -> None:
+        super().__init__()
         self.log, self.seconds = log, seconds
 
-    async def handle_DATA(  # noqa: N802 -- the library finds it by name
-        self, _server: SMTP, _session: Session, envelope: Envelope
-    ) -> str:
-        """Take a message over."""
+    def prepare_message(self, _session: Session, envelope: Envelope) -> Message:
+        """Take a message over as it came."""
         content = envelope.original_content or b""
         found = MESSAGE_ID.search(content)
         entry = Taken(
@@ -61,8 +60,11 @@ class Clerk:
         )
         self.log.write(json.dumps(entry) + "\n")
         self.log.flush()
+        return Message()
+
+    async def handle_message(self, _message: Message) -> None:
+        """Take some time before the answer."""
         await asyncio.sleep(self.seconds)
-        return "250 2.0.0 taken"
 
 
 class Names(asyncio.DatagramProtocol):
@@ -81,7 +83,7 @@ class Names(asyncio.DatagramProtocol):
         self.transport.sendto(answer.to_wire(), addr)
 
 
-async def serve(log: TextIO, seconds: float) -> None:
+async def serve(log: TextIO, seconds: float, ports: Connection) -> None:
     """Answer until killed."""
     loop = asyncio.get_running_loop()
     clerk = Clerk(log, seconds)
@@ -90,11 +92,11 @@ async def serve(log: TextIO, seconds: float) -> None:
     )
     mail = server.sockets[0].getsockname()[1]
     names, _ = await loop.create_datagram_endpoint(Names, (HOST, 0))
-    sys.stdout.write(f"{mail} {names.get_extra_info('sockname')[1]}\n")
-    sys.stdout.flush()
+    ports.send((mail, names.get_extra_info("sockname")[1]))
     await server.serve_forever()
 
 
-if __name__ == "__main__":
-    with Path(sys.argv[1]).open("a", encoding="ascii") as file:
-        asyncio.run(serve(file, float(sys.argv[2])))
+def open_office(log: Path, seconds: float, ports: Connection) -> None:
+    """Be such a process, and say at which ports."""
+    with log.open("a", encoding="ascii") as file:
+        asyncio.run(serve(file, seconds, ports))

@@ -7,16 +7,18 @@ only with the same message id and the same bytes, and the timeline must say so.
 
 from __future__ import annotations
 
-import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import count
 
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from letters.benchmarks.mailroom import Mailroom, Process, mailroom
+from letters.benchmarks.mailroom import Mailroom, mailroom
+from letters.benchmarks.processes import kill
 from letters.models import Dispatch, Event
 from letters.models.dispatches import State
 
@@ -72,31 +74,33 @@ class Crew:
 
     def kill(self, place: int) -> None:
         """Kill one as the system would, without a word."""
-        _kill(self.members[place][0])
+        kill(self.members[place][0])
         self.members[place] = self.room.start_worker()
 
     def end(self) -> None:
         """Kill all."""
         for process, _ in self.members:
-            _kill(process)
+            kill(process)
 
     def _replace_the_ended(self) -> None:
         for place, (process, _) in enumerate(self.members):
-            if process.poll() is not None:
+            if not process.is_alive():
                 self.ended += 1
                 self.members[place] = self.room.start_worker()
 
 
-def _kill(process: Process) -> None:
-    process.kill()
-    process.wait()
+def shares(seed: int) -> Iterator[float]:
+    """Yield numbers from 0 to below 1 that look like chance; the same for a seed."""
+    for turn in count():
+        drawn = sha256(f"{seed} {turn}".encode()).digest()[:4]
+        yield int.from_bytes(drawn) / 2**32
 
 
 def soak(
     *, letters: int, kills: int, workers: int, seed: int, tell: Callable[[str], object]
 ) -> Report:
     """Send letters while workers are killed, and look at what came of it."""
-    chance = random.Random(seed)  # noqa: S311 -- the same kills again
+    chance = shares(seed)
     with mailroom(lease=LEASE) as room:
         room.queue_letters(letters)
         began = time.monotonic()
@@ -112,26 +116,27 @@ def soak(
             seconds = time.monotonic() - began
         finally:
             crew.end()
-            _kill(sweeper)
+            kill(sweeper)
         for task in DBTaskResult.objects.failed():
             tell(task.traceback)
         return _report(room, crew, workers, killed, seconds)
 
 
 def _wait_and_kill(
-    room: Mailroom, crew: Crew, chance: random.Random, letters: int, kills: int
+    room: Mailroom, crew: Crew, chance: Iterator[float], letters: int, kills: int
 ) -> bool:
     """Kill a worker that works, after some letters have gone since the last kill.
 
     Together the kills leave about half of the letters for the time after them.
     """
-    goal = len(room.log) + chance.randint(1, max(1, letters // kills - 1))
+    goal = len(room.log) + 1 + int(next(chance) * max(1, letters // kills - 1))
     if not room.wait_for(
         lambda: len(room.log) >= goal and bool(crew.at_work()), step=0.02
     ):
         return False
-    victim = chance.choice(crew.at_work())
-    time.sleep(chance.uniform(0, MOST_PAUSE))
+    at_work = crew.at_work()
+    victim = at_work[int(next(chance) * len(at_work))]
+    time.sleep(next(chance) * MOST_PAUSE)
     crew.kill(victim)
     return True
 

@@ -13,6 +13,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
         old = models.Q(last_action_at__lt=now - timedelta(days=settings.RETENTION_DAYS))
         return self.filter(unproved | old)
+
+    def of_sender(self, email: str) -> Self:
+        """Return those of an address, whatever letters in it are capitals."""
+        same = Lower("sender_email")
+        return self.alias(same=same).filter(same=email.lower())
 
 
 UNPROVED_HOURS = 24
@@ -71,7 +77,9 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         indexes = [
             models.Index(
-                name="letters_case_of_sender", fields=["sender_email", "created_at"]
+                Lower("sender_email"),
+                "created_at",
+                name="letters_case_of_sender",
             )
         ]
 
@@ -97,6 +105,7 @@ class Access(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="accesses")
     token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"link to {self.case_id}"

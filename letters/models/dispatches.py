@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,14 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         left = self.filter(ours, state__in=LEFT, accepted_at__isnull=False)
         return left.exclude(server="")
 
+    def to_recipient(self, email: str) -> Self:
+        """Return those to an address, whatever letters in it are capitals."""
+        return self.alias(same=Lower("recipient")).filter(same=email.lower())
+
+    def of_sender(self, email: str) -> Self:
+        """Return those that somebody has asked for."""
+        return self.filter(case__in=Case.objects.of_sender(email))
+
     def claim(self, key: int, now: datetime) -> Dispatch | None:
         """Take a dispatch for this worker; of several workers one gets it."""
         claimed = (
@@ -97,9 +105,7 @@ class Dispatch(models.Model):
     stamped_by = models.CharField(max_length=200, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     bounce_token = models.CharField(max_length=40, unique=True)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
-    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     next_attempt_at = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -126,9 +132,7 @@ class Dispatch(models.Model):
             models.Index(
                 name="letters_dispatch_due", fields=["state", "next_attempt_at"]
             ),
-            models.Index(
-                name="letters_dispatch_recipient", fields=["recipient", "accepted_at"]
-            ),
+            models.Index(Lower("recipient"), name="letters_dispatch_recipient"),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +142,16 @@ class Dispatch(models.Model):
     def domain(self) -> str:
         """The recipient's domain: all that the public page says of them."""
         return self.recipient.rpartition("@")[2]
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Did it end in a folder of ours, for want of a mail server?"""
+        return self.state == State.ACCEPTED and not self.server
+
+    @property
+    def is_answered(self) -> bool:
+        """Is ``reply`` in a server's own words, and not in ours about the trouble?"""
+        return bool(self.server) and self.reply[:3].isdigit()
 
     @property
     def can_stop(self) -> bool:

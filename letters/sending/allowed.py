@@ -5,7 +5,6 @@ Everybody else gets their letter by the person's own mail, which needs nobody's 
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from enum import StrEnum
 from functools import cache
@@ -15,10 +14,10 @@ import dns.resolver
 from django.conf import settings
 
 from letters.sending.transport import sends_mail
+from providers.addresses import domain_of, is_read, is_under
 from providers.models import Bounce
 from refunds.asking import Asked
 
-NO_REPLY = re.compile(r"^(?:no|do-?not)[-_.]?reply\b", re.IGNORECASE)
 MX_SECONDS = 3
 
 
@@ -31,7 +30,6 @@ class Hindrance(StrEnum):
     OLD = "old"  # checked too long ago
     NO_REPLY = "no_reply"
     BOUNCED = "bounced"  # an earlier letter came back
-    NO_SERVER = "no_server"  # its domain takes no mail
 
 
 def hindrance(asked: Asked, email: str | None) -> Hindrance | None:
@@ -41,12 +39,9 @@ def hindrance(asked: Asked, email: str | None) -> Hindrance | None:
         return Hindrance.UNLISTED
     if not email:
         return Hindrance.NO_ADDRESS
-    if NO_REPLY.match(email):
+    if not is_read(email):
         return Hindrance.NO_REPLY
-    domain = email.rpartition("@")[2].lower()
-    official = any(
-        domain == name or domain.endswith(f".{name}") for name in pack.domains
-    )
+    official = is_under(domain_of(email), pack.domains)
     listed = any(contact.email == email for contact in pack.contacts)
     if not (official and listed):
         return Hindrance.NOT_OFFICIAL

@@ -11,16 +11,16 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
+from letters.mail import ascii_mailbox
 from letters.models import Case, Dispatch, Event
 from letters.models.dispatches import State
 from letters.sending import notices
-from letters.sending.message import ascii_mailbox
 from letters.sending.reports import Kind, Outcome, read_report
 from providers.bouncing import came_back
 
 What = Event.What
 
-LEFT = (State.SENDING, State.ACCEPTED, State.DEFERRED)
+MAY_COME_BACK = (State.SENDING, State.ACCEPTED, State.DEFERRED)
 """Some server may have it. A report can be faster than the server's own answer."""
 
 
@@ -63,7 +63,9 @@ def note(dispatch: Dispatch, outcome: Outcome) -> Learned:
     """Write down what became of a letter for one recipient."""
     case = dispatch.case
     # Two reports at once: one waits here, and then finds it done.
-    mine = Dispatch.objects.select_for_update().filter(pk=dispatch.pk, state__in=LEFT)
+    mine = Dispatch.objects.select_for_update().filter(
+        pk=dispatch.pk, state__in=MAY_COME_BACK
+    )
     letter = mine.first()
     if letter is None:
         known = Dispatch.objects.filter(pk=dispatch.pk).exists()

@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from letters.mail import ascii_mailbox
 from letters.models import Case, Dispatch, Event
-from letters.models.dispatches import CAN_STOP, State, lease_end
+from letters.models.dispatches import CAN_STOP, LEFT, State, lease_end
 from letters.sending import notices, transport
 from letters.sending.allowed import Hindrance, takes_mail
 from letters.sending.message import bounce_address, letter_message
@@ -45,8 +47,6 @@ A task that was just taken gets the time to claim its row."""
 SWEPT = 500
 """Rows looked after in one sweep."""
 
-WITH_THEM = (State.ACCEPTED, State.BOUNCED)
-
 What = Event.What
 
 
@@ -59,9 +59,13 @@ def queue(dispatch: Dispatch, moment: datetime) -> None:
 
 
 def _enqueue(key: int, moment: datetime) -> None:
-    from letters.tasks import deliver  # noqa: PLC0415 -- the task calls this module
-
     deliver.using(run_after=moment).enqueue(key)
+
+
+@task()
+def deliver(dispatch: int) -> None:
+    """Send a letter if it is due. The queue knows its key and nothing of people."""
+    attempt(dispatch)
 
 
 def attempt(key: int) -> None:
@@ -80,9 +84,9 @@ def attempt(key: int) -> None:
     try:
         if dispatch.attempts > MOST_ATTEMPTS:
             raise Refused("given up")
-        fresh = {} if dispatch.mime else _sealed(dispatch)
         if takes_mail(dispatch.domain) is False:
             raise Refused("no mail server")
+        fresh = {} if dispatch.mime else _sealed(dispatch)
         if not _in_flight(dispatch, fresh):
             return
         receipt = _send(dispatch)
@@ -131,8 +135,8 @@ def _in_flight(dispatch: Dispatch, fresh: Mapping[str, object]) -> bool:
 def _send(dispatch: Dispatch) -> Receipt:
     envelope = Envelope(
         bounce_address(dispatch.bounce_token),
-        dispatch.recipient,
-        dispatch.case.sender_email,
+        ascii_mailbox(dispatch.recipient),
+        ascii_mailbox(dispatch.case.sender_email),
     )
     name = notices.file_name(dispatch.case, dispatch.message_id)
     return transport.send(name, envelope, bytes(dispatch.mime or b""))
@@ -175,7 +179,7 @@ def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
     """
     rows = Dispatch.objects.held(dispatch)
     if what is What.ACCEPTED:
-        rows = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=WITH_THEM)
+        rows = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=LEFT)
     with transaction.atomic():
         if not rows.update(leased_until=None, **columns):
             return
@@ -230,7 +234,5 @@ def sweep() -> int:
 
 
 def _waiting_in_queue() -> set[int]:
-    from letters.tasks import deliver  # noqa: PLC0415 -- the task calls this module
-
     tasks = DBTaskResult.objects.ready().filter(task_path=deliver.module_path)
     return set(tasks.values_list("args_kwargs__args__0", flat=True))

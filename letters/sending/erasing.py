@@ -10,10 +10,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from letters.models import Case, Dispatch
+from letters.sending.dispatching import deliver
+from letters.sending.notices import mail_notice, mail_proof
 from letters.sending.transport import outbox
 
-TASKS_OF_A_CASE = ("letters.tasks.mail_proof",)
-TASKS_OF_A_DISPATCH = ("letters.tasks.deliver", "letters.tasks.mail_notice")
+TASKS_OF_A_CASE = (mail_proof.module_path,)
+TASKS_OF_A_DISPATCH = (deliver.module_path, mail_notice.module_path)
 
 
 def erase(case: Case) -> None:

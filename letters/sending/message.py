@@ -15,8 +15,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from django.conf import settings
-from django.utils.encoding import punycode
 
+from letters.mail import ascii_mailbox
 from letters.models import Case, Dispatch
 
 PRINTABLE_NAME = 60
@@ -53,12 +53,6 @@ def own_message_ids(text: str) -> tuple[str, ...]:
     domain = re.escape(our_domain().lower())
     found = re.findall(rf"(?<![0-9a-f])([0-9a-f]{{32}})@{domain}", text.lower())
     return tuple(f"<{left}@{our_domain()}>" for left in dict.fromkeys(found))
-
-
-def ascii_mailbox(address: str) -> str:
-    """Return an address whose domain is in the form that mail servers take."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{punycode(domain)}"
 
 
 def our_mailbox(name: str = "") -> Address:

@@ -1,7 +1,8 @@
 """Our mails to the sender: the code, and what became of the letter.
 
 Each has a link of its own to the case. A mail that cannot leave is tried again a few
-times; the case page has the same news.
+times; the case page has the same news. Tasks are called with keys of rows: the queue
+knows nothing of people.
 """
 
 from __future__ import annotations
@@ -12,12 +13,18 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django_tasks import task
 
+from letters.mail import ascii_mailbox
 from letters.models import Case, Dispatch
 from letters.models.dispatches import State
 from letters.sending import transport
 from letters.sending.codes import GOOD_FOR, new_secrets
-from letters.sending.message import new_message_id, notice_message, our_domain
+from letters.sending.message import (
+    new_message_id,
+    notice_message,
+    our_domain,
+)
 from letters.sending.transport import Envelope, NotSent, Refused
 
 PAUSE = timedelta(minutes=2)
@@ -31,18 +38,15 @@ def file_name(case: Case, message_id: str) -> str:
 
 def ask_for_proof(case: Case) -> None:
     """Have a code mailed. It is made by the worker, so that no queue ever holds it."""
-    from letters.tasks import mail_proof  # noqa: PLC0415 -- tasks import this module
-
     mail_proof.enqueue(case.pk)
 
 
 def tell(dispatch: Dispatch) -> None:
     """Have the sender told what became of a letter."""
-    from letters.tasks import mail_notice  # noqa: PLC0415 -- tasks import this module
-
     mail_notice.enqueue(dispatch.pk, dispatch.state)
 
 
+@task(priority=10)  # somebody waits for it; before any pile of letters
 def mail_proof(key: int) -> None:
     """Mail a fresh code and link; what the server says stands on the case page."""
     case = Case.objects.filter(pk=key, proved_at=None).first()
@@ -64,10 +68,9 @@ def mail_proof(key: int) -> None:
     Case.objects.filter(pk=key).update(proof_problem=problem)
 
 
+@task()
 def mail_notice(key: int, state: str, attempt: int = 1) -> None:
     """Mail what became of a letter, unless that has changed again."""
-    from letters.tasks import mail_notice as again  # noqa: PLC0415 -- see above
-
     found = Dispatch.objects.select_related("case").filter(pk=key, state=state)
     dispatch = found.first()
     if dispatch is None or state not in (State.ACCEPTED, State.FAILED, State.BOUNCED):
@@ -85,7 +88,7 @@ def mail_notice(key: int, state: str, attempt: int = 1) -> None:
     except NotSent:
         if attempt < MOST_ATTEMPTS:
             later = timezone.now() + PAUSE * attempt
-            again.using(run_after=later).enqueue(key, state, attempt + 1)
+            mail_notice.using(run_after=later).enqueue(key, state, attempt + 1)
 
 
 def address(name: str, case: Case, *args: str) -> str:
@@ -105,5 +108,7 @@ def mail(case: Case, template: str, **context: object) -> None:
         written = render_to_string(f"letters/mails/{template}.txt", context)
     subject, _, text = written.strip().partition("\n")
     message = notice_message(case, subject, text.strip() + "\n", timezone.localtime())
-    envelope = Envelope(f"{settings.BOUNCE_PREFIX}@{our_domain()}", case.sender_email)
+    envelope = Envelope(
+        f"{settings.BOUNCE_PREFIX}@{our_domain()}", ascii_mailbox(case.sender_email)
+    )
     transport.send(file_name(case, new_message_id()), envelope, message)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from letters.letter import LetterDraft
+from letters.letter import Document, LetterDraft
 from letters.sending import transport
 from letters.sending.allowed import Hindrance, hindrance
 from refunds.asking import Asked
@@ -36,31 +36,40 @@ WHY_NOT: dict[Hindrance, str | Promise] = {
         "A letter to that address came back, so we do not send to it until our editors"
         " have looked."
     ),
-    Hindrance.NO_SERVER: _("The company’s domain takes no mail."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the page says about sending."""
+    """The documents we may send, or why there is none."""
 
-    recipients: str
+    documents: tuple[Document, ...]
     refused: str | Promise
+    without: str | Promise
+    """Why the letter about data would stay behind, where it alone would."""
     sends_mail: bool
     days: int
 
+    @property
+    def recipients(self) -> str:
+        """Whom we would send to."""
+        emails = (document.recipient.email or "" for document in self.documents)
+        return ", ".join(dict.fromkeys(emails))
+
 
 def offer(draft: LetterDraft, asked: Asked) -> Offer:
-    """Return whom we would send to, or why to nobody."""
-    against = {
-        document.recipient.email or "": hindrance(asked, document.recipient.email)
+    """Return what we would send, or why nothing."""
+    against = [
+        (document, hindrance(asked, document.recipient.email))
         for document in draft.documents
-    }
-    good = [email for email, why in against.items() if why is None]
-    reasons = [why for why in against.values() if why is not None]
+    ]
+    # The first is about the money, if one is: without it, nothing goes.
+    (_first, why), *others = against
+    behind = [WHY_NOT[reason] for _document, reason in others if reason]
     return Offer(
-        recipients=", ".join(good),
-        refused="" if good else WHY_NOT[reasons[0]],
+        documents=tuple(one for one, reason in against if not (why or reason)),
+        refused=WHY_NOT[why] if why else "",
+        without=behind[0] if behind and not why else "",
         sends_mail=transport.sends_mail(),
         days=settings.RETENTION_DAYS,
     )

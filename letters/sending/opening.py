@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -17,9 +19,11 @@ from letters.models import Case, Dispatch, Event
 from letters.paper import to_pdf
 from letters.plain import as_text
 from letters.sending import throttling
-from letters.sending.allowed import hindrance
 from letters.sending.message import new_message_id
 from letters.sending.notices import ask_for_proof
+
+TWICE = timedelta(minutes=1)
+"""A button pressed again this soon asks for nothing more; the code is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +34,31 @@ class Opened:
     token: str
 
 
-def open_case(form: SenderForm, draft: LetterDraft, *, ip: str) -> Opened:
+def open_case(
+    form: SenderForm, draft: LetterDraft, documents: Iterable[Document], *, ip: str
+) -> Opened:
     """Store what is to be sent and ask the sender to prove the address.
+
+    Args:
+        documents: those of the draft that ``offer`` found we may send.
 
     Raises:
         Throttled: too many letters or codes were asked for.
-        ValueError: none of the recipients is one that we may send to.
     """
-    documents = [
-        document
-        for document in draft.documents
-        if hindrance(form.asked, document.recipient.email) is None
-    ]
-    if not documents:
-        raise ValueError("no recipient we may send to")
     sender = form.sender()
     throttling.before_a_code(sender.mailbox, ip)
     now = timezone.now()
     # Rendering takes long; the database should not wait for it.
     sheets = [(document, to_pdf(draft, document)) for document in documents]
     with transaction.atomic():
+        same = Case.objects.of_sender(sender.mailbox).filter(
+            provider=form.asked.pack.slug,
+            reference=draft.reference,
+            proved_at=None,
+            created_at__gt=now - TWICE,
+        )
+        if (case := same.first()) is not None:
+            return Opened(case, case.new_link())
         case = Case.objects.create(
             provider=form.asked.pack.slug,
             company=form.asked.pack.name,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -71,7 +72,8 @@ def _prove(case: Case, compared: Callable[[Case], tuple[str, str]]) -> Proof:
             moment = throttling.first_moment(dispatch, now)
             if dispatch.about_data and len(drafts) > 1:
                 # Until money has arrived the account is evidence.
-                moment = max(moment, now + DATA_LATER)
+                wanted = now + min(DATA_LATER, timedelta(settings.RETENTION_DAYS) / 2)
+                moment = throttling.first_moment(dispatch, wanted)
             dispatching.queue(dispatch, moment)
     case.refresh_from_db()
     return Proof.PROVED

@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
 def outcome(dispatch: Dispatch) -> Outcome:
     """Return what became of a letter. A folder of ours is not a mail server."""
-    if dispatch.state == State.ACCEPTED and not dispatch.server:
+    if dispatch.is_kept_here:
         return Outcome.NO_SERVER
     known = {
         State.ACCEPTED: Outcome.TAKEN_OVER,
@@ -63,11 +63,6 @@ class Entry:
     def has_left(self) -> bool:
         """Has another server had it, whatever came after?"""
         return self.outcome in (Outcome.TAKEN_OVER, Outcome.CAME_BACK)
-
-    @property
-    def word_for_word(self) -> bool:
-        """Are these a server's own words, and not what a broken line made of it?"""
-        return bool(self.dispatch.server) and self.reply[:3].isdigit()
 
 
 ENDS = (Event.What.FAILED, Event.What.BOUNCED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -116,9 +117,8 @@ def signer() -> signers.SimpleSigner:
 
 @cache
 def _loaded(path: Path, password: str, _changed: int) -> signers.SimpleSigner:
-    found = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
-        str(path), passphrase=password.encode() or None
-    )
+    load: Callable[..., object] = signers.SimpleSigner.load_pkcs12
+    found = load(str(path), passphrase=password.encode() or None)
     if not isinstance(found, signers.SimpleSigner):
         raise ValueError(f"{path.name}: no PKCS #12 file with key and certificate")
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -30,7 +30,7 @@ CODES_PER_ADDRESS = (4, timedelta(hours=1))
 CODES_PER_NETWORK = (20, timedelta(hours=1))
 CHECKS_PER_NETWORK = (60, timedelta(minutes=1))
 
-GONE = (State.QUEUED, State.SENDING, State.ACCEPTED, State.DEFERRED, State.BOUNCED)
+COUNTED = (State.QUEUED, State.SENDING, State.ACCEPTED, State.DEFERRED, State.BOUNCED)
 
 
 class Throttled(Exception):
@@ -58,9 +58,10 @@ def before_a_code(email: str, ip: str) -> None:
     """
     most, window = CODES_PER_ADDRESS
     now = timezone.now()
-    recent = Case.objects.filter(
-        sender_email__iexact=email, proved_at=None, created_at__gt=now - window
-    ).order_by("created_at")
+    recent = Case.objects.of_sender(email).filter(
+        proved_at=None, created_at__gt=now - window
+    )
+    recent = recent.order_by("created_at")
     if recent.count() >= most:
         first = recent.first()
         raise Throttled((first.created_at if first else now) + window)
@@ -80,6 +81,7 @@ def _count(what: str, ip: str, limit: tuple[int, timedelta]) -> None:
     most, window = limit
     mac = salted_hmac("letters.network", ip, algorithm="sha256")
     key = f"{what}:{mac.hexdigest()}"
+    cache = caches["counts"]
     cache.add(key, 0, window.total_seconds())
     try:
         asked = cache.incr(key)
@@ -95,25 +97,46 @@ def before_another_code(case: Case, ip: str) -> None:
     Raises:
         Throttled: there were several already.
     """
-    if case.accesses.count() > CODES_PER_ADDRESS[0]:
-        raise Throttled(case.created_at + CODES_PER_ADDRESS[1])
+    most, window = CODES_PER_ADDRESS
+    links = case.accesses.filter(made_at__gt=timezone.now() - window)
+    # The page itself has one link, each code another.
+    if links.count() > most:
+        first = links.order_by("made_at").values_list("made_at", flat=True)[0]
+        raise Throttled(first + window)
     before_a_code(case.sender_email, ip)
 
 
-def first_moment(dispatch: Dispatch, now: datetime) -> datetime:
-    """Return when a letter may go: now, or when there is room again."""
-    sender = dispatch.case.sender_email
-    by_sender = Dispatch.objects.filter(case__sender_email__iexact=sender)
-    to_recipient = Dispatch.objects.filter(recipient__iexact=dispatch.recipient)
-    moments = [now]
+def first_moment(dispatch: Dispatch, wanted: datetime) -> datetime:
+    """Return when a letter may go: at the moment that is wanted, or when there is room.
+
+    Letters that go later than that do not stand in its way.
+    """
+    by_sender = Dispatch.objects.of_sender(dispatch.case.sender_email)
+    to_recipient = Dispatch.objects.to_recipient(dispatch.recipient)
+    moment = wanted
     for others, limits in ((by_sender, PER_SENDER), (to_recipient, PER_RECIPIENT)):
+        went = Coalesce("first_attempt_at", "next_attempt_at")
         times = sorted(
-            others.filter(state__in=GONE)
+            others.filter(state__in=COUNTED)
             .exclude(pk=dispatch.pk)
-            .values_list(Coalesce("first_attempt_at", "next_attempt_at"), flat=True),
-            reverse=True,
+            .alias(went=went)
+            .filter(went__gt=wanted - max(window for _, window in limits))
+            .values_list(went, flat=True)
         )
-        moments += [
-            times[most - 1] + window for most, window in limits if len(times) >= most
-        ]
-    return max(moments)
+        moment = max(moment, _with_room(times, limits, wanted))
+    return moment
+
+
+def _with_room(
+    times: list[datetime], limits: tuple[tuple[int, timedelta], ...], moment: datetime
+) -> datetime:
+    """Move a moment on until each window that ends with it has room for one more."""
+    while True:
+        later = moment
+        for most, window in limits:
+            within = [at for at in times if moment - window < at <= moment]
+            if len(within) >= most:
+                later = max(later, within[-most] + window)
+        if later == moment:
+            return moment
+        moment = later

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import smtplib
-import ssl
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import local
+from typing import cast
 
 from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
 
 SECONDS = 30
 """For each answer of a mail server; the lease of a dispatch is longer than all."""
@@ -25,7 +26,10 @@ LONGEST_REPLY = 500
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Whom a message goes to and where it comes back to; headers are not looked at."""
+    """Whom a message goes to and where it comes back to; headers are not looked at.
+
+    Domains are in the form that mail servers take, as ``ascii_mailbox`` gives it.
+    """
 
     sender: str
     recipient: str
@@ -113,9 +117,6 @@ class Line:
         """
         try:
             return self._handed_over(self._open(), envelope, message)
-        except smtplib.SMTPServerDisconnected as error:
-            self.close()
-            raise Postponed(str(error), settings.EMAIL_HOST) from error
         except smtplib.SMTPResponseException as error:
             self.close()
             raise _problem(error.smtp_code, error.smtp_error) from error
@@ -131,25 +132,27 @@ class Line:
         self.smtp = None
 
     def _open(self) -> smtplib.SMTP:
-        """Return a connection that answers; one that was idle may have been closed."""
+        """Return a connection that answers; one that was idle may have been closed.
+
+        Raises:
+            Postponed: none can be had. Whatever the reason, it is not the letter.
+        """
         if self.smtp is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 if self.smtp.rset()[0] == 250:
                     return self.smtp
             self.close()
-        where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
-        trusted = ssl.create_default_context()
-        self.smtp = smtp = (
-            smtplib.SMTP_SSL(*where, timeout=SECONDS, context=trusted)
-            if settings.EMAIL_USE_SSL
-            else smtplib.SMTP(*where, timeout=SECONDS)
-        )
-        smtp.ehlo()
-        if settings.EMAIL_USE_TLS:
-            smtp.starttls(context=trusted)
-            smtp.ehlo()
-        if settings.EMAIL_HOST_USER:
-            smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        backend = EmailBackend(timeout=SECONDS)  # by the settings, login and all
+        try:
+            backend.open()
+            smtp = cast("smtplib.SMTP", backend.connection)
+            smtp.ehlo_or_helo_if_needed()
+        except smtplib.SMTPResponseException as error:
+            if backend.connection is not None:
+                backend.connection.close()
+            said = _words(error.smtp_code, error.smtp_error)
+            raise Postponed(said, settings.EMAIL_HOST) from error
+        self.smtp = smtp
         return smtp
 
     def _handed_over(

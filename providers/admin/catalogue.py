@@ -176,9 +176,7 @@ class FreshnessFilter(admin.SimpleListFilter):
     parameter_name = "checked"
 
     def lookups(
-        self,
-        request: HttpRequest,  # noqa: ARG002 -- the signature is Django's
-        model_admin: admin.ModelAdmin[Any],  # noqa: ARG002
+        self, _request: HttpRequest, _model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, str]]:
         """Say what the limit is: a setting that editors cannot see elsewhere."""
         days = settings.FRESHNESS_DAYS
@@ -188,9 +186,7 @@ class FreshnessFilter(admin.SimpleListFilter):
         ]
 
     def queryset(
-        self,
-        request: HttpRequest,  # noqa: ARG002
-        queryset: models.QuerySet[Provider],
+        self, _request: HttpRequest, queryset: models.QuerySet[Provider]
     ) -> models.QuerySet[Provider]:
         """Keep the chosen ones."""
         providers = cast("ProviderQuerySet", queryset)

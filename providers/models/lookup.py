@@ -21,8 +21,7 @@ WEIGHTS = (*range(10),)
 NAMES = (0, 1, 6, 7)
 CALLED = (0, 1, 2, 6, 7)
 PRODUCTS = (4, 5)
-BASIC = 6
-"""As in ``SearchTerm.Weight``; from ``BASIC`` on, only contacts are known."""
+"""As in ``SearchTerm.Weight``; from 6 on, only contacts are known."""
 
 SPELLINGS = 4
 CANDIDATES = 30

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from providers.addresses import is_under
 from providers.datapack import Localized, PackedContact, PackedSource
 from providers.opendata.finding import (
     LONGEST_NAME,
@@ -18,7 +19,6 @@ from providers.opendata.finding import (
     Unusable,
     domain_of,
     https_address,
-    is_under,
     mail_address,
     names,
     official_link,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from providers.addresses import is_read, is_under
 from providers.datapack import PackedContact, PackedSource
 from providers.packfields import check_email, check_url
 from providers.vocabulary import Identifier
@@ -68,11 +69,6 @@ def domain_of(address: str) -> str | None:
     return host if DOMAIN.fullmatch(host) and len(host) <= LONGEST_NAME else None
 
 
-def is_under(host: str, domains: Iterable[str]) -> bool:
-    """Does a host belong to one of these domains?"""
-    return any(host == name or host.endswith(f".{name}") for name in domains)
-
-
 def https_address(address: str) -> str | None:
     """Return an address that may become a link, or nothing."""
     try:
@@ -92,7 +88,7 @@ def mail_address(text: str) -> str | None:
     """Return an e-mail address, or nothing."""
     address = text.strip()
     plain = address.isascii() and address.isprintable() and len(address) <= 254
-    if not plain or re.match(r"no-?reply\b", address, re.IGNORECASE):
+    if not plain or not is_read(address):
         return None
     try:
         host = check_email(address).rpartition("@")[2]

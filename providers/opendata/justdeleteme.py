@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from providers.addresses import is_under
 from providers.datapack import Localized, PackedContact, PackedSource
 from providers.opendata.datenanfragen import ELSEWHERE, together
 from providers.opendata.finding import (
@@ -15,7 +16,6 @@ from providers.opendata.finding import (
     Finding,
     Unusable,
     domain_of,
-    is_under,
     mail_address,
     official_link,
     one_line,

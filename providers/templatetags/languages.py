@@ -30,6 +30,13 @@ def language_url(context: Context, language: str) -> str:
 
 
 @register.simple_tag
+def address_in(language: str, name: str, *args: str) -> str:
+    """Return where a page is in a language: for the answer to a form of another."""
+    with override(language):
+        return reverse(name, args=args)
+
+
+@register.simple_tag
 def other_languages() -> list[tuple[str, str]]:
     """Return (code, own name) of each language but the active one."""
     return [pair for pair in settings.LANGUAGES if pair[0] != get_language()]

@@ -90,9 +90,7 @@ class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
     )
 
     def has_add_permission(
-        self,
-        request: HttpRequest,  # noqa: ARG002 -- the signature is Django's
-        obj: Provider | None = None,  # noqa: ARG002
+        self, _request: HttpRequest, _obj: Provider | None = None
     ) -> bool:
         """A new rule needs words and a source: it is added on a page of its own."""
         return False

@@ -72,6 +72,11 @@ class Window:
     start: Start
 
 
+def in_force(first: date | None, last: date | None, day: date) -> bool:
+    """Is a day among those from the first to the last? An open end has none."""
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One dated promise. An empty scope set means "any"."""
@@ -87,6 +92,10 @@ class Rule:
     valid_to: date | None = None
     window: Window | None = None
     ended_by: tuple[str, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        """Does the rule hold for what is bought on a day?"""
+        return in_force(self.valid_from, self.valid_to, day)
 
     def covers(self, channel: str, product: str) -> bool:
         """Does the rule speak of a product in a channel?"""

@@ -204,6 +204,33 @@ def test_a_name_that_is_none_is_asked_for_again(client, packs, company):
     assert "early_start_requested" in html, "the other answers stay"
 
 
+@pytest.mark.parametrize("company", ["", "a\u200bb", "x" * 101])
+def test_no_letter_without_a_name(client, packs, company):
+    where = address("letters:letter", **BOUGHT | {"company": company})
+    made = client.post(where, PERSON | {"out": "pdf"})
+    assert made.status_code == 422
+    assert "needs the company’s name" in unescape(made.content.decode())
+
+
+@pytest.mark.parametrize(
+    "email", ['"my,secret"@x.se', "anna@localhost", "anna@" + "å" * 62 + ".se"]
+)
+def test_an_address_that_no_mail_server_takes(client, packs, email):
+    where = address("letters:letter", **BOUGHT)
+    for field in ("company_email", "account_email"):
+        for out in ("preview", "eml"):
+            shown = client.post(where, PERSON | {field: email, "out": out})
+            assert shown.status_code in (200, 422)
+            assert "Write a whole e-mail address" in shown.content.decode()
+
+
+def test_a_domain_with_its_own_letters(client, packs):
+    where = address("letters:letter", **BOUGHT)
+    sent = PERSON | {"company_email": "kund@exämple.se", "out": "eml"}
+    mail = message_from_bytes(client.post(where, sent).content, policy=policy.default)
+    assert mail["To"] == "kund@xn--exmple-cua.se"
+
+
 def test_no_provider_may_take_the_address(packs, tmp_path):
     for slug in UNLISTED_IN.values():
         file = tmp_path / f"{slug}.toml"

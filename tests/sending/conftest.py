@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -42,14 +42,11 @@ PERSON = {
 class Server(SMTP):
     """Offers DSN, as real servers do, and remembers what was asked of it."""
 
-    async def smtp_EHLO(self, hostname):  # noqa: N802 -- the library finds it by name
-        await super().smtp_EHLO(hostname)
-
-    async def smtp_MAIL(self, arg):  # noqa: N802
+    async def smtp_MAIL(self, arg):
         self.event_handler.parameters.append(f"MAIL {arg}")
         await super().smtp_MAIL(arg.partition(" RET=")[0])
 
-    async def smtp_RCPT(self, arg):  # noqa: N802
+    async def smtp_RCPT(self, arg):
         self.event_handler.parameters.append(f"RCPT {arg}")
         await super().smtp_RCPT(arg.partition(" NOTIFY=")[0])
 
@@ -60,18 +57,18 @@ class Post:
     def __init__(self):
         self.got, self.parameters, self.script = [], [], []
 
-    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):
         session.host_name = hostname
         return [*responses[:-1], "250-DSN", responses[-1]]
 
-    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):
         step = self.script[0] if self.script else ""
         if step[:3].isdigit() and not envelope.rcpt_tos:
             return self.script.pop(0)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, _session, envelope):
         step = self.script.pop(0) if self.script else ""
         if step == "drop before the answer":
             server.transport.abort()
@@ -130,7 +127,7 @@ def post(settings):
 
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_before():
-    cache.clear()
+    caches["counts"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -100,7 +100,7 @@ def outside():
         room.queue_letters(len(STEPS))
         run = subprocess.run(  # noqa: S603 -- this very file
             [sys.executable, Path(__file__), "inside"],
-            env=room.environment | {"PYTHONPATH": str(Path.cwd())},
+            env=os.environ | room.environment | {"PYTHONPATH": str(Path.cwd())},
             stdout=subprocess.PIPE,
             check=True,
         )

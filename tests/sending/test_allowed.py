@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import timedelta
 from threading import Thread
 
 import dns.message
@@ -10,7 +11,9 @@ import dns.rcode
 import dns.rrset
 import pytest
 
-from letters.sending.allowed import takes_mail
+from letters.sending.allowed import Hindrance, hindrance, takes_mail
+from providers.models import Bounce, Provider
+from refunds.asking import ask
 
 RECORDS = {
     ("mx.example.", "MX"): "10 mail.mx.example.",
@@ -77,3 +80,67 @@ def test_nobody_is_asked_where_no_mail_is_sent(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.DNS_SERVERS = ["127.0.0.1:1"]
     assert takes_mail("nowhere.example") is True
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "against"),
+    [
+        pytest.param("care@coursera.org", None, id="the company's own"),
+        pytest.param("care@help.coursera.org", None, id="under its domain"),
+        pytest.param("care@coursera.org.evil.example", "not_official", id="looks so"),
+        pytest.param("care@notcoursera.org", "not_official", id="ends so"),
+        pytest.param("other@coursera.org", "not_official", id="not in the catalogue"),
+        pytest.param("no-reply@coursera.org", "no_reply", id="no-reply"),
+        pytest.param("DoNotReply@coursera.org", "no_reply", id="do not reply"),
+        pytest.param("back@coursera.org", "bounced", id="an earlier letter came back"),
+        pytest.param(None, "no_address", id="none"),
+    ],
+)
+def test_to_whom_we_send(packs, email, against):
+    provider = Provider.objects.get(slug="coursera")
+    for place, known in enumerate(
+        (
+            "care@coursera.org",
+            "care@help.coursera.org",
+            "care@coursera.org.evil.example",
+            "care@notcoursera.org",
+            "no-reply@coursera.org",
+            "DoNotReply@coursera.org",
+            "back@coursera.org",
+        )
+    ):
+        provider.contacts.create(
+            purpose="support",
+            email=known,
+            source=provider.sources.first(),
+            position=50 + place,
+        )
+    today = provider.checked_on
+    Bounce.objects.create(email="back@coursera.org", first_on=today, last_on=today)
+    found = hindrance(ask("coursera", {"country": "SE"}), email)
+    assert found == (Hindrance(against) if against else None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "against"), [(365, None), (366, Hindrance.OLD)], ids=["still", "too old"]
+)
+def test_an_address_grows_old(packs, settings, time_machine, days, against):
+    settings.CONTACT_DAYS = 365
+    provider = Provider.objects.get(slug="coursera")
+    provider.contacts.create(
+        purpose="support",
+        email="care@coursera.org",
+        source=provider.sources.first(),
+    )
+    day = provider.checked_on + timedelta(days=days)
+    time_machine.move_to(f"{day}T12:00:00Z")
+    asked = ask("coursera", {"country": "SE"})
+    assert hindrance(asked, "care@coursera.org") is against
+
+
+@pytest.mark.django_db
+def test_what_a_visitor_typed_is_never_written_to(packs):
+    asked = ask("other-company", {"company": "Foo", "country": "SE"})
+    assert hindrance(asked, "care@foo.example") is Hindrance.UNLISTED

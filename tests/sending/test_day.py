@@ -12,7 +12,8 @@ from django.utils.translation import override
 from letters.models import Dispatch
 from letters.models.dispatches import State
 from letters.sending import dispatching
-from tests.sending.conftest import code_page, last_code
+from providers.models import Contact
+from tests.sending.conftest import BOUGHT, PERSON, code_page, last_code
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,36 @@ def test_too_late_says_so(client, both):
     Dispatch.objects.filter(pk=about_data.pk).update(state=State.SENDING)
     today = timezone.localdate().isoformat()
     assert choose(client, where, about_data, today).status_code == 409
+
+
+@pytest.mark.parametrize("days", [10, 30, 31, 90])
+def test_it_goes_before_it_is_erased(client, opened, worker, post, settings, days):
+    settings.RETENTION_DAYS = days
+    case, where = opened(erasure="separate", part_erase="on")
+    worker()
+    client.post(code_page(where), {"code": last_code(post)})
+    case.refresh_from_db()
+    goes = case.dispatches.get(about_data=True).next_attempt_at
+    assert timezone.now() + timedelta(days=4) < goes < case.erased_on
+
+
+def test_data_is_not_erased_while_the_letter_about_money_stays(client, packs, post):
+    """Spotify has a mailbox for data, and none for money."""
+    query = {"country": "SE", "charge": "first", "paid_on": "2026-11-20"}
+    with override("en"):
+        where = reverse("letters:letter", args=["spotify"], query=query)
+    asked = PERSON | {"erasure": "separate", "part_erase": "on"}
+    answer = client.post(where, asked)
+    assert answer.status_code == 422
+    assert "We know of no e-mail address of theirs" in answer.content.decode()
+    assert not Dispatch.objects.exists()
+
+
+def test_the_letter_that_stays_behind_is_named(client, opened, worker, post):
+    Contact.objects.filter(provider__slug="coursera", purpose="privacy").delete()
+    case, _where = opened(erasure="separate", part_erase="on")
+    assert [one.about_data for one in case.dispatches.all()] == [False]
+    with override("en"):
+        where = reverse("letters:letter", args=["coursera"], query=BOUGHT)
+    sent = PERSON | {"erasure": "separate", "part_erase": "on", "out": "preview"}
+    assert "does not go along" in client.post(where, sent).content.decode()

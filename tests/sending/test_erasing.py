@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from letters.models import Case
 from letters.sending.erasing import erase_expired
+from letters.sending.transport import outbox
 from tests.sending.conftest import last_code
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +39,8 @@ def traces_in(texts):
 
 
 def files():
-    folder = [*_outbox().glob("*")]
+    folder = [*outbox().glob("*")]
     return [path.read_text(encoding="utf-8", errors="replace") for path in folder]
-
-
-def _outbox():
-    from letters.sending.transport import outbox  # noqa: PLC0415
-
-    return outbox()
 
 
 @pytest.mark.parametrize("by", ["button", "time"])

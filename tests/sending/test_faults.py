@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,8 @@ def test_stopped_in_time_and_too_late(client, proved, worker, post):
     dispatch.refresh_from_db()
     assert dispatch.state == State.CANCELLED
     assert not post.letters()
+    again = client.post(f"{where}stop/{dispatch.pk}/")
+    assert again.status_code == 302, "stopped already is stopped"
     Dispatch.objects.update(state=State.ACCEPTED)
     assert client.post(f"{where}stop/{dispatch.pk}/").status_code == 409
 
@@ -183,3 +186,21 @@ def test_a_full_disk_is_no_loss(client, opened, worker, settings, tmp_path):
     case.refresh_from_db()
     assert case.proof_problem
     assert client.get(where).status_code == 200
+
+
+@pytest.mark.parametrize("answer", [(535, b"no such user"), (454, b"later")])
+def test_a_login_that_fails_is_not_the_letter_s_fault(
+    proved, worker, settings, monkeypatch, answer
+):
+    dispatch, _where = proved("451 later")
+
+    def refuse(*_args, **_more):
+        raise smtplib.SMTPAuthenticationError(*answer)
+
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "site", "wrong"
+    monkeypatch.setattr(smtplib.SMTP, "login", refuse)
+    transport.line().close()
+    later(dispatch, minutes=3)
+    dispatching.attempt(dispatch.pk)
+    dispatch.refresh_from_db()
+    assert dispatch.state == State.DEFERRED

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from letters.models import Case, Dispatch
 from letters.models.dispatches import State
 from letters.sending import throttling
-from tests.sending.conftest import last_code, last_link
+from tests.sending.conftest import code_page, last_code, last_link
 
 pytestmark = pytest.mark.django_db
 
@@ -98,8 +99,6 @@ def test_two_tabs_send_once(client, opened, worker, post):
 
 
 def test_no_row_and_no_task_holds_the_secrets(opened, worker, post, django_db_blocker):
-    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
-
     _case, where = opened()
     worker()
     code, link = last_code(post), last_link(post)
@@ -117,16 +116,16 @@ def test_a_link_to_nothing(client, packs, token):
 
 
 def test_too_many_letters_from_one_address_are_told_when(client, opened, post):
-    for _n in range(throttling.CODES_PER_ADDRESS[0]):
-        opened()
+    for number in range(throttling.CODES_PER_ADDRESS[0]):
+        opened(own_words=f"Letter {number}")
     with pytest.raises(AssertionError, match="429"):
-        opened()
+        opened(own_words="One more")
     assert Case.objects.count() == throttling.CODES_PER_ADDRESS[0]
 
 
 def test_a_third_letter_in_five_minutes_waits_its_turn(client, opened, worker, post):
-    for _n in range(3):
-        case, where = opened()
+    for number in range(3):
+        case, where = opened(own_words=f"Letter {number}")
         worker()
         client.post(f"{where}code/", {"code": last_code(post)})
         worker()
@@ -148,3 +147,56 @@ def test_a_code_that_cannot_be_mailed_is_told(client, opened, worker, post):
     client.post(f"{where}new-code/")
     worker()
     assert client.post(f"{where}code/", {"code": last_code(post)}).status_code == 302
+
+
+def test_the_same_submit_twice_is_one_letter(opened, worker, post):
+    first, where = opened()
+    again, other = opened()
+    assert (again.pk, Case.objects.count()) == (first.pk, 1)
+    assert other != where, "a link of its own"
+    worker()
+    assert len(post.notices()) == 1
+
+
+def test_a_sender_with_letters_of_their_own_in_the_domain(client, opened, worker, post):
+    case, where = opened(account_email="anna@exämple.se")
+    worker()
+    case.refresh_from_db()
+    assert case.proof_problem == ""
+    client.post(f"{where}code/", {"code": last_code(post)})
+    worker()
+    ((envelope, letter),) = post.letters()
+    assert envelope.rcpt_tos[1] == "anna@xn--exmple-cua.se"
+    assert letter["Reply-To"] == "Åsa Öberg <anna@xn--exmple-cua.se>"
+
+
+def test_codes_can_be_had_again_after_an_hour(client, opened, worker, post):
+    case, where = opened()
+    for _n in range(5):
+        last = client.post(f"{where}new-code/")
+        worker()
+    assert last.status_code == 429
+    long_ago = timezone.now() - timedelta(hours=2)
+    case.accesses.update(made_at=long_ago)
+    Case.objects.update(created_at=long_ago)
+    assert client.post(f"{where}new-code/").status_code == 302
+
+
+def test_a_code_for_what_is_erased_meanwhile(client, opened, worker, post, monkeypatch):
+    case, where = opened()
+    worker()
+    monkeypatch.setattr(
+        "letters.caseviews.prove_by_code",
+        lambda found, _code: found.delete() and Case.objects.get(pk=found.pk),
+    )
+    assert client.post(f"{where}code/", {"code": "1"}).status_code == 404
+    assert not Case.objects.filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_other_language_of_a_refused_code(client, opened, worker, language):
+    _case, where = opened(language)
+    refused = client.post(code_page(where), {"code": "1"}).content.decode()
+    other = {"sv": "/en/case/", "en": "/sv/arende/"}[language]
+    link = f'href="{other}{where.strip("/").rpartition("/")[2]}/"'
+    assert link in refused

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from providers.clashes import claims_of, clashes
 from providers.datapack import PackError
-from providers.indexing import index_provider
+from providers.importing.meeting import in_chunks
+from providers.indexing import index_providers
 from providers.models import Provider
 from refunds.checking import problems
 from refunds.packfiles import PackFile, read_packs
@@ -60,8 +61,9 @@ class Command(BaseCommand):
                     conflicts.append(file.pack.slug)
             if wrong := problems_of_load(files, results):
                 raise CommandError("\n".join(wrong))
-            for provider in Provider.objects.filter(terms=None):
-                index_provider(provider)  # from before there was a search
+            # From before there was a search, or after a change of what is found.
+            for chunk in in_chunks(Provider.objects.filter(terms=None)):
+                index_providers(chunk)
             for slug, result in results.items():
                 self.stdout.write(f"{slug}: {result}")
             if not paths:
