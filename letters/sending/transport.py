@@ -120,14 +120,14 @@ class Line:
         except smtplib.SMTPResponseException as error:
             self.close()
             raise _problem(error.smtp_code, error.smtp_error) from error
-        except (OSError, smtplib.SMTPException) as error:
+        except OSError as error:
             self.close()
-            raise Postponed(str(error) or "no answer", settings.EMAIL_HOST) from error
+            raise Postponed(_told(error), settings.EMAIL_HOST) from error
 
     def close(self) -> None:
         """Forget the connection."""
         if self.smtp is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
+            with contextlib.suppress(OSError):
                 self.smtp.close()
         self.smtp = None
 
@@ -138,7 +138,7 @@ class Line:
             Postponed: none can be had. Whatever the reason, it is not the letter.
         """
         if self.smtp is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
+            with contextlib.suppress(OSError):
                 if self.smtp.rset()[0] == 250:
                     return self.smtp
             self.close()
@@ -147,11 +147,10 @@ class Line:
             backend.open()
             smtp = cast("smtplib.SMTP", backend.connection)
             smtp.ehlo_or_helo_if_needed()
-        except smtplib.SMTPResponseException as error:
-            if backend.connection is not None:
-                backend.connection.close()
-            said = _words(error.smtp_code, error.smtp_error)
-            raise Postponed(said, settings.EMAIL_HOST) from error
+        except OSError as error:  # smtplib's own are among them
+            with contextlib.suppress(OSError):
+                backend.close()
+            raise Postponed(_told(error), settings.EMAIL_HOST) from error
         self.smtp = smtp
         return smtp
 
@@ -184,6 +183,13 @@ class Line:
 def _words(code: int, text: bytes | str) -> str:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return f"{code} {' '.join(said.split())}"[:LONGEST_REPLY]
+
+
+def _told(error: OSError) -> str:
+    """Return a failure in the server's words, or in the system's."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _words(error.smtp_code, error.smtp_error)
+    return str(error) or "no answer"
 
 
 def _problem(code: int, text: bytes | str) -> NotSent:

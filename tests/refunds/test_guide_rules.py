@@ -127,7 +127,7 @@ def test_what_ends_the_right():
         ({}, "SE", True),
         ({"valid_to": TODAY}, "SE", True),
         ({"valid_to": date(2026, 11, 23)}, "SE", False),
-        ({"valid_from": date(2027, 1, 1)}, "SE", True),
+        ({"valid_from": date(2027, 1, 1)}, "SE", False),
         ({"countries": ["EU"]}, "SE", True),
         ({"countries": ["EU"]}, "IN", False),
     ],
