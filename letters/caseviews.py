@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import (
@@ -29,6 +31,7 @@ from letters.models.dispatches import State
 from letters.sending import dispatching, notices, throttling, transport
 from letters.sending.bundle import to_zip
 from letters.sending.erasing import erase
+from letters.sending.opening import note_sent
 from letters.sending.proving import MOST_TRIES, Proof, prove_by_code, prove_by_link
 from letters.sending.receipt import to_pdf
 from letters.sending.throttling import Throttled
@@ -67,9 +70,18 @@ def _page(
         "events": case.events.select_related("dispatch"),
         "sends_mail": transport.sends_mail(),
         "outbox": transport.outbox().name,
+        "today": timezone.localdate(),
+        "afterwards": _afterwards(case),
         **more,
     }
     return render(request, f"letters/case/{template}.html", context, status=status)
+
+
+def _afterwards(case: Case) -> str:
+    """Return where to read what to expect, up to the day that the letter went."""
+    query = urlsplit(case.letter_page).query
+    page = reverse("letters:after", args=[case.provider])
+    return f"{page}?{query}&" if query else f"{page}?"
 
 
 @require_safe
@@ -145,6 +157,20 @@ class DayForm(forms.Form):
         return day
 
 
+class SentForm(forms.Form):
+    """On which day its owner sent a letter."""
+
+    day = forms.DateField(input_formats=["%Y-%m-%d"])
+
+    def clean_day(self) -> date:
+        """Refuse a day to come, and one so long ago that it must be a slip."""
+        day: date = self.cleaned_data["day"]
+        today = timezone.localdate()
+        if not today - timedelta(days=settings.RETENTION_DAYS) <= day <= today:
+            raise forms.ValidationError("too early or too late")
+        return day
+
+
 @require_POST
 @private
 def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
@@ -159,6 +185,32 @@ def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResp
     if dispatching.postpone(dispatch, throttling.first_moment(dispatch, wanted)):
         return redirect("letters:case", token)
     return _page(request, case, token, 409, not_postponed=dispatch)
+
+
+@require_POST
+@private
+def sent(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
+    """Note that its owner has sent a letter, today or on a day before."""
+    dispatch = get_object_or_404(Dispatch, case=case, pk=key)
+    form = SentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, token, 422, wrong_sent=dispatch)
+    note_sent(dispatch, form.cleaned_data["day"])
+    return redirect("letters:case", token)
+
+
+@require_POST
+@private
+def write_again(request: HttpRequest, case: Case, token: str) -> HttpResponse:
+    """Erase a case that is not proved, and go back to where it was written."""
+    del request
+    if case.proved_at or not case.letter_page:
+        return redirect("letters:case", token)
+    language = get_language() or settings.LANGUAGE_CODE
+    with override(case.language):  # its address is in the words of that language
+        page = translate_url(case.letter_page, language)
+    erase(case)
+    return redirect(page)
 
 
 @require_POST

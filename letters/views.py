@@ -2,7 +2,7 @@
 
 Answers about the purchase travel in the query string; who somebody is comes only in the
 body of a POST. It goes only into the answer to it, unless they ask us to send the
-letter: then it is stored as a case (``letters.sending``).
+letter or to keep it: then it is stored as a case (``letters.sending``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,11 +21,13 @@ from letters.draft import draft_letter
 from letters.forms import SenderForm
 from letters.letter import Document, LetterDraft, Sender
 from letters.mail import mailto, to_eml
+from letters.models.dispatches import State
 from letters.paper import to_pdf, window
 from letters.plain import as_text
 from letters.sending.offer import offer
 from letters.sending.opening import open_case
 from letters.sending.throttling import Throttled, network_of
+from letters.ways import Way, ways
 from letters.wording import say
 from refunds.asking import ask
 from refunds.moving import forwarded
@@ -42,6 +43,7 @@ class Sheet:
     document: Document
     text: str
     mailto: str
+    ways: list[Way]
 
 
 def to_txt(document: Document) -> bytes:
@@ -65,8 +67,8 @@ def letter(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     asked = ask(slug, request.GET)
     form = SenderForm(request.POST if request.method == "POST" else None, asked=asked)
     out = request.POST.get("out", "preview")
-    if out == "send":
-        return _send(request, form)
+    if out in ("send", "keep"):
+        return _open(request, form, by_us=out == "send")
     kind = out.removeprefix(ABOUT_DATA)
     if kind not in FILES:
         return _page(request, form)
@@ -83,15 +85,21 @@ def letter(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     return _page(request, form, status=422)
 
 
-def _send(request: HtmxHttpRequest, form: SenderForm) -> HttpResponse:
+def _open(request: HtmxHttpRequest, form: SenderForm, *, by_us: bool) -> HttpResponse:
     """Keep the letter behind a new link and have the sender prove their address."""
     draft = _draft(form)
     possible = offer(draft, form.asked)
-    if not form.is_valid() or possible.refused:
+    if not (form.is_valid() and draft.documents) or (by_us and possible.refused):
         return _page(request, form, status=422)
     try:
-        network = network_of(request)
-        opened = open_case(form, draft, possible.documents, ip=network)
+        opened = open_case(
+            form,
+            draft,
+            possible.documents if by_us else draft.documents,
+            ip=network_of(request),
+            page=request.get_full_path(),
+            state=State.DRAFT if by_us else State.OWN,
+        )
     except Throttled as error:
         return _page(request, form, status=429, until=error.until)
     return redirect("letters:case", opened.token)
@@ -106,6 +114,9 @@ def _page(
 ) -> HttpResponse:
     draft = _draft(form)
     ready = form.is_bound and form.is_valid()
+    sending = offer(draft, form.asked)
+    # Not what a store decides; and one button sends both letters.
+    by_us = [] if draft.for_store else sending.documents[:1]
     context = {
         "asked": form.asked,
         "pack": form.asked.pack,
@@ -113,19 +124,19 @@ def _page(
         "draft": draft,
         "window": window(draft),
         "ready": ready,
-        # Asked for where it is shown: not of what was bought through a store.
-        "sending": SimpleLazyObject(lambda: offer(draft, form.asked)),
+        "sending": sending,
         "sheets": [
             Sheet(
                 document,
                 as_text(document.letters),
                 mailto(draft, document) if ready else "",
+                ways(document, offers_to_send=document in by_us),
             )
             for document in draft.documents
         ],
         **more,
     }
-    template = "letters/letter.html" + ("#sheet" if request.htmx else "")
+    template = "letters/_live.html" if request.htmx else "letters/letter.html"
     return render(request, template, context, status=status)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from refunds.asking import Asked
+from refunds.calendarfile import CalendarDay
 from refunds.engine.verdict import MONEY_BACK, Basis, Outcome
 
 HALF_A_YEAR = 182
@@ -68,6 +69,16 @@ class Timeline:
 def timeline(asked: Asked) -> Timeline | None:
     """Return the picture; none where there is nothing to do by a day."""
     return drawn(_days(asked), asked.today)
+
+
+def days_to_act(asked: Asked) -> list[CalendarDay]:
+    """Return the days that somebody must still act by, for a calendar."""
+    provider = asked.pack.name
+    return [
+        CalendarDay(day, f"{provider}: {label}")
+        for day, (label, acts) in sorted(_days(asked).items())
+        if acts and day >= asked.today
+    ]
 
 
 def drawn(days: Mapping[date, tuple[str, bool]], today: date) -> Timeline | None:

@@ -12,5 +12,6 @@ urlpatterns = [
     path(_("cancel/<provider:slug>/"), views.guide, name="guide"),
     path(_("cancel/<provider:slug>/rules/"), views.rules, name="rules"),
     path(_("cancel/<provider:slug>/verdict/"), views.verdict, name="verdict"),
+    path(_("cancel/<provider:slug>/verdict/days.ics"), views.calendar, name="calendar"),
     path(_("cancel/<provider:slug>/preview/"), views.preview, name="preview"),
 ]

@@ -17,8 +17,10 @@ from cancelhub.htmx import HtmxHttpRequest
 from providers.countries import CODES
 from providers.vocabulary import UNLISTED
 from refunds.asking import Asked, ask
+from refunds.calendarfile import ics_response
 from refunds.cards import cards
 from refunds.checking import matrix, try_cases
+from refunds.easyread import countdown, easy_read
 from refunds.engine.verdict import Basis, Outcome
 from refunds.explanations import answer
 from refunds.guide import countries_to_choose, guide_page
@@ -29,7 +31,7 @@ from refunds.moving import came_from, forwarded
 from refunds.plan import todos
 from refunds.remembering import remembered
 from refunds.ruletable import for_new_purchases, rule_rows
-from refunds.timeline import timeline
+from refunds.timeline import days_to_act, timeline
 from refunds.verdict_json import verdict_json
 
 EVERY_COUNTRY = "every"
@@ -133,6 +135,14 @@ def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@require_safe
+@forwarded
+def calendar(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """Hand out the days to act by for a calendar."""
+    asked = ask(slug, request.GET)
+    return ics_response(days_to_act(asked), asked.today, slug)
+
+
 def _country_in(request: HtmxHttpRequest) -> str:
     """Return the country in the address, or the one we take it that people live in."""
     chosen = request.GET.get("country", "")
@@ -140,16 +150,22 @@ def _country_in(request: HtmxHttpRequest) -> str:
 
 
 def _context(asked: Asked) -> dict[str, Any]:
+    told = chips(asked)
     context: dict[str, Any] = {
         "asked": asked,
         "pack": asked.pack,
-        "chips": chips(asked),
+        "chips": told,
+        "back": told[-1].query if told else "",
+        "number": len(told) + 1,
+        "share": 100 * len(told) // (len(told) + max(len(asked.questions), 1)),
         "official": asked.way_out,
         "country": settings.DEFAULT_COUNTRY,
     }
     if asked.complete:
         context |= {
             "answer": answer(asked),
+            "countdown": countdown(asked),
+            "easy": easy_read(asked),
             "cards": cards(asked),
             "todos": todos(asked),
             "timeline": timeline(asked),

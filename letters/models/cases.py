@@ -52,7 +52,7 @@ UNPROVED_HOURS = 24
 
 
 class Case(models.Model):
-    """A letter, or two, that somebody asked us to send."""
+    """A letter, or two, that somebody asked us to send, or to keep for them."""
 
     provider = models.SlugField(max_length=60)
     company = models.CharField(max_length=160)
@@ -60,6 +60,8 @@ class Case(models.Model):
     language = models.CharField(max_length=2)
     sender_name = models.CharField(max_length=100)
     sender_email = models.EmailField()
+    letter_page = models.TextField(blank=True)
+    """Where it was written: the address holds the purchase and nothing of a person."""
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     last_action_at = models.DateTimeField(default=timezone.now, db_index=True)
     proved_at = models.DateTimeField(null=True)
@@ -93,6 +95,11 @@ class Case(models.Model):
             return self.created_at + timedelta(hours=UNPROVED_HOURS)
         return self.last_action_at + timedelta(days=settings.RETENTION_DAYS)
 
+    @property
+    def is_kept_only(self) -> bool:
+        """Does its owner send the letters, so that nothing leaves from here?"""
+        return all(letter.is_own for letter in self.dispatches.all())
+
     def new_link(self) -> str:
         """Return a fresh token that opens the case, and remember its hash."""
         token = secrets.token_urlsafe(LINK_BYTES)
@@ -118,6 +125,7 @@ class Event(models.Model):
         """The kinds of events."""
 
         ASKED = "asked", _("You asked us to send the letter")
+        KEPT = "kept", _("You asked us to keep the letter")
         PROVED = "proved", _("You confirmed your e-mail address")
         QUEUED = "queued", _("The letter is waiting to be sent")
         ACCEPTED = "accepted", _("A mail server took the letter over")
@@ -129,6 +137,7 @@ class Event(models.Model):
         NO_COPY = "no_copy", _("Your copy came back; the letter itself did not")
         REPEATED = "repeated", _("The letter may have been sent twice")
         CANCELLED = "cancelled", _("You stopped the letter")
+        SENT = "sent", _("You say that you sent the letter yourself")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     dispatch = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -26,6 +26,7 @@ class State(models.TextChoices):
     FAILED = "failed", _("could not be sent")
     BOUNCED = "bounced", _("came back")
     CANCELLED = "cancelled", _("stopped by you")
+    OWN = "own", _("for you to send")
 
 
 WAITING = (State.QUEUED, State.DEFERRED)
@@ -35,6 +36,9 @@ LEFT = (State.ACCEPTED, State.BOUNCED)
 """Taken over by a mail server, whatever it did with it."""
 
 CAN_STOP = (State.DRAFT, *WAITING)
+
+BY_HAND = (State.OWN, State.FAILED, State.BOUNCED, State.CANCELLED)
+"""Nothing of ours is with the company; whether the owner's own is, only they know."""
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
@@ -116,6 +120,8 @@ class Dispatch(models.Model):
     server = models.CharField(max_length=255, blank=True)
     reply = models.TextField(blank=True)
     problem = models.CharField(max_length=20, blank=True)
+    sent_on = models.DateField(null=True)
+    """The day on which its owner says to have sent it; we cannot know."""
 
     objects = DispatchQuerySet.as_manager()
 
@@ -152,6 +158,23 @@ class Dispatch(models.Model):
     def is_answered(self) -> bool:
         """Is ``reply`` in a server's own words, and not in ours about the trouble?"""
         return bool(self.server) and self.reply[:3].isdigit()
+
+    @property
+    def is_own(self) -> bool:
+        """Is it for its owner to send, and never for us?"""
+        return self.state == State.OWN
+
+    @property
+    def left_on(self) -> date | None:
+        """The day it went, by us or by its owner: answers are counted from it."""
+        if self.state == State.ACCEPTED and self.accepted_at and self.server:
+            return timezone.localdate(self.accepted_at)
+        return self.sent_on
+
+    @property
+    def can_be_sent_by_hand(self) -> bool:
+        """May its owner say to have sent it themself? Not what we have sent."""
+        return self.state in BY_HAND or self.is_kept_here
 
     @property
     def can_stop(self) -> bool:

@@ -95,6 +95,7 @@ def _letter(entry: Entry) -> object:
         "outcome": entry.outcome,
         "attempts": dispatch.attempts,
         "perhaps_sent_twice": entry.repeated,
+        "sent_by_its_owner_on": dispatch.sent_on and dispatch.sent_on.isoformat(),
         "first_attempt_at": _utc(dispatch.first_attempt_at),
         "taken_over_at": _utc(dispatch.accepted_at) if entry.has_left else None,
         "server": dispatch.server,

@@ -64,8 +64,8 @@ def offer(draft: LetterDraft, asked: Asked) -> Offer:
         for document in draft.documents
     ]
     # The first is about the money, if one is: without it, nothing goes.
-    (_first, why), *others = against
-    behind = [WHY_NOT[reason] for _document, reason in others if reason]
+    why = against[0][1] if against else None
+    behind = [WHY_NOT[reason] for _document, reason in against[1:] if reason]
     return Offer(
         documents=tuple(one for one, reason in against if not (why or reason)),
         refused=WHY_NOT[why] if why else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,7 @@ from letters.forms import SenderForm
 from letters.letter import Document, LetterDraft
 from letters.mail import BETWEEN, subject
 from letters.models import Case, Dispatch, Event
+from letters.models.dispatches import State
 from letters.paper import to_pdf
 from letters.plain import as_text
 from letters.sending import throttling
@@ -35,12 +36,20 @@ class Opened:
 
 
 def open_case(
-    form: SenderForm, draft: LetterDraft, documents: Iterable[Document], *, ip: str
+    form: SenderForm,
+    draft: LetterDraft,
+    documents: Iterable[Document],
+    *,
+    ip: str,
+    page: str = "",
+    state: State = State.DRAFT,
 ) -> Opened:
-    """Store what is to be sent and ask the sender to prove the address.
+    """Store letters and ask the sender to prove the address.
 
     Args:
-        documents: those of the draft that ``offer`` found we may send.
+        documents: to be sent, those of the draft that ``offer`` found we may send.
+        page: where they were written, to go back to.
+        state: ``OWN`` for letters that their owner sends and we only keep.
 
     Raises:
         Throttled: too many letters or codes were asked for.
@@ -56,6 +65,7 @@ def open_case(
             reference=draft.reference,
             proved_at=None,
             created_at__gt=now - TWICE,
+            dispatches__state=state,
         )
         if (case := same.first()) is not None:
             return Opened(case, case.new_link())
@@ -66,18 +76,26 @@ def open_case(
             language=get_language() or settings.LANGUAGE_CODE,
             sender_name=sender.name,
             sender_email=sender.mailbox,
+            letter_page=page,
             created_at=now,
             last_action_at=now,
         )
         for document, pdf in sheets:
-            freeze(case, draft, document, pdf)
-        Event.objects.create(case=case, what=Event.What.ASKED, at=now)
+            freeze(case, draft, document, pdf, state)
+        asked = Event.What.KEPT if state == State.OWN else Event.What.ASKED
+        Event.objects.create(case=case, what=asked, at=now)
         token = case.new_link()
         ask_for_proof(case)
     return Opened(case, token)
 
 
-def freeze(case: Case, draft: LetterDraft, document: Document, pdf: bytes) -> Dispatch:
+def freeze(
+    case: Case,
+    draft: LetterDraft,
+    document: Document,
+    pdf: bytes,
+    state: State = State.DRAFT,
+) -> Dispatch:
     """Store what goes to one recipient, as it is now."""
     covers = (letter.cover for letter in document.letters)
     return Dispatch.objects.create(
@@ -89,6 +107,24 @@ def freeze(case: Case, draft: LetterDraft, document: Document, pdf: bytes) -> Di
         text="\n\n".join(covers) + BETWEEN + as_text(document.letters),
         filename=draft.filename(document),
         pdf=pdf,
+        state=state,
         message_id=new_message_id(),
         bounce_token=secrets.token_hex(16),
     )
+
+
+def note_sent(dispatch: Dispatch, day: date) -> None:
+    """Note the day on which its owner says to have sent a letter; the last one counts.
+
+    What a mail server has taken over from us stays as it is.
+    """
+    if not dispatch.can_be_sent_by_hand or dispatch.sent_on == day:
+        return
+    now = timezone.now()
+    with transaction.atomic():
+        dispatch.sent_on = day
+        dispatch.save(update_fields=["sent_on"])
+        Event.objects.create(
+            case=dispatch.case, dispatch=dispatch, what=Event.What.SENT, at=now
+        )
+        Case.objects.filter(pk=dispatch.case_id).update(last_action_at=now)

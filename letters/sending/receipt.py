@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     NO_SERVER = "no_server"
     FAILED = "failed"
     STOPPED = "stopped"
+    OWN = "own"
     WAITING = "waiting"
 
 
@@ -42,6 +43,7 @@ def outcome(dispatch: Dispatch) -> Outcome:
         State.BOUNCED: Outcome.CAME_BACK,
         State.FAILED: Outcome.FAILED,
         State.CANCELLED: Outcome.STOPPED,
+        State.OWN: Outcome.OWN,
     }
     return known.get(State(dispatch.state), Outcome.WAITING)
 

@@ -239,7 +239,8 @@ def test_the_preview_is_the_sheet_alone(client, name):
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
     page = Page(response)
-    assert page.tags[0] == {"id": "sheet"}
+    assert page.tags[0]["id"] == "sheet"
+    assert page.tag(id="ways")["hx-swap-oob"] == "true", "the ways keep up"
     assert not page.fields
     assert MAILBOX in page.text
     assert ("Before you can download the letter" in page.text) is (not name)

@@ -1,0 +1,127 @@
+"""What happens after a letter has gone: which answers are due, and where to turn.
+
+Only days that a law sets are called due. Where none does, the day is our advice and is
+called that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import get_language, gettext
+
+from refunds.asking import Asked
+from refunds.engine.facts import Source
+from refunds.engine.law import DataProvision, DataRight, Provision
+from refunds.engine.limits import (
+    EVERY_DAY,
+    board_application_by,
+    data_answer_due,
+    refund_due,
+)
+from refunds.engine.verdict import MONEY_BACK, Basis, LetterKind, Outcome
+
+FAIR_WAIT = timedelta(days=14)
+"""How long to wait for an answer that no law sets a day for. Our advice, no rule."""
+
+BOARD = Source(
+    "https://selex.se/eli/sfs/2015/739", "Förordning (2015:739) 8 § 2–3", None
+)
+"""ARN: at least 750 kronor, and within a year of the complaint (SE-50, SE-51)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A day to look out for, what should have happened by it, and what if not."""
+
+    day: date
+    title: str
+    text: str
+    source: Source | None = None
+
+
+def expected(asked: Asked, sent_on: date) -> list[Expected]:
+    """Return what to expect of a letter that went on a day, in order of days."""
+    return sorted(_expected(asked, sent_on), key=lambda one: one.day)
+
+
+def _expected(asked: Asked, sent_on: date) -> Iterator[Expected]:
+    country = asked.purchase.country
+    right = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+    if right.provision and right.deadline and right.possible & MONEY_BACK:
+        yield _money(right.provision, sent_on)
+    elif _asks_for_money(asked):
+        yield _answer(asked, sent_on)
+    if country == "SE" and _asks_for_money(asked):
+        yield _board(sent_on)
+    act = asked.law.data_in(country, asked.today) if country else None
+    if act and act.right in (DataRight.GDPR, DataRight.UK_GDPR):
+        yield _data(act, right.provision, sent_on)
+
+
+def _asks_for_money(asked: Asked) -> bool:
+    charged = asked.verdict.outcome is not Outcome.NO_CHARGE
+    return charged and asked.verdict.letter is not LetterKind.TERMINATION
+
+
+def _money(provision: Provision, sent_on: date) -> Expected:
+    due = refund_due(sent_on, provision.refund_days, provision.calendar)
+    text = gettext(
+        "If you have withdrawn in time, the company has %(days)d days from your message"
+        " and must use the means of payment you used. If nothing has come: write once"
+        " more, with the reference of your letter."
+    )
+    return Expected(
+        due.legal_last_day,
+        gettext("The money should be back"),
+        text % {"days": provision.refund_days},
+        provision.source,
+    )
+
+
+def _answer(asked: Asked, sent_on: date) -> Expected:
+    text = gettext(
+        "We know of no day by which %(provider)s must answer. Two weeks is a fair wait:"
+        " that is our advice, not a rule. Then write once more, with the reference of"
+        " your letter."
+    )
+    return Expected(
+        sent_on + FAIR_WAIT,
+        gettext("No answer yet? Write once more"),
+        text % {"provider": asked.pack.name},
+    )
+
+
+def _board(sent_on: date) -> Expected:
+    return Expected(
+        board_application_by(sent_on),
+        gettext("Last day to turn to the board for consumer disputes (ARN)"),
+        gettext(
+            "If the company has refused your claim or not answered it. ARN hears"
+            " disputes of at least 750 kronor, and the application costs 150. Whether"
+            " it takes one with a company abroad, it decides itself; about companies in"
+            " other EU countries, Konsument Europa helps."
+        ),
+        BOARD,
+    )
+
+
+def _data(act: DataProvision, right: Provision | None, sent_on: date) -> Expected:
+    due = data_answer_due(sent_on, right.calendar if right else EVERY_DAY)
+    text = gettext(
+        "If you asked for erasure: within a month they must tell you what they have"
+        " done (article 12.3). They may take two months more if they say so in that"
+        " time."
+    )
+    authority = act.authority.get(get_language() or "en")
+    if authority:
+        complain = gettext("You can complain to %(authority)s, which costs nothing.")
+        text = f"{text} {complain % {'authority': authority}}"
+    return Expected(
+        due.legal_last_day,
+        gettext("Answer about your personal data"),
+        text,
+        act.source,
+    )

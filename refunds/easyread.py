@@ -1,0 +1,78 @@
+"""The verdict in a few short sentences, for people who read with difficulty.
+
+It says nothing that the full answer does not, and leaves no condition out: where the
+answer depends on something, so do these words.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, ngettext
+
+from providers.templatetags.dates import weekday_date
+from refunds.asking import Asked
+from refunds.engine.verdict import Outcome
+from refunds.storewords import store_name
+
+
+def easy_read(asked: Asked) -> list[str]:
+    """Return what comes back, until when, and what to do."""
+    deadline = asked.verdict.deadline
+    told = [_outcome(asked)]
+    if deadline and deadline >= asked.today:
+        told.append(
+            gettext("The last day is %(date)s.") % {"date": weekday_date(deadline)}
+        )
+    return [*told, *_what_to_do(asked)]
+
+
+def _outcome(asked: Asked) -> str:
+    match asked.verdict.outcome:
+        case Outcome.REFUNDABLE:
+            return gettext("You can get all of your money back.")
+        case Outcome.PARTLY_REFUNDABLE:
+            return gettext("You can get some of your money back.")
+        case Outcome.NO_CHARGE:
+            return gettext("You have not paid anything yet.")
+        case Outcome.CONDITIONAL:
+            return gettext("You may get money back. It is not certain.")
+        case Outcome.VIA_MARKETPLACE:
+            words = {"store": store_name(asked), "provider": asked.pack.name}
+            return (
+                gettext("You paid %(store)s, not %(provider)s. %(store)s decides.")
+                % words
+            )
+        case Outcome.NOT_REFUNDABLE:
+            return gettext("You will probably not get your money back.")
+        case _:
+            return gettext("We do not know whether you can get money back.")
+
+
+def _what_to_do(asked: Asked) -> list[str]:
+    match asked.verdict.outcome:
+        case Outcome.NO_CHARGE:
+            return [gettext("Cancel in time. Then you pay nothing.")]
+        case Outcome.VIA_MARKETPLACE:
+            return [
+                gettext("Ask in the store’s form. We have a text that you can use.")
+            ]
+        case Outcome.NOT_REFUNDABLE | Outcome.UNKNOWN:
+            return [
+                gettext("You can still ask. We help you with the letter."),
+                gettext("You can also end the subscription and have your data erased."),
+            ]
+        case _:
+            return [
+                gettext("Write the letter here. It takes a few minutes."),
+                gettext("Send it, and keep a copy."),
+            ]
+
+
+def countdown(asked: Asked) -> str:
+    """Return how many days are left to act; nothing where no day counts."""
+    deadline = asked.verdict.deadline
+    if deadline is None or deadline < asked.today:
+        return ""
+    left = (deadline - asked.today).days
+    if not left:
+        return gettext("Today is the last day.")
+    return ngettext("%(days)d day left.", "%(days)d days left.", left) % {"days": left}

@@ -1,0 +1,141 @@
+"""After the letter: which days are named, by which law, and the calendar file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils.translation import override
+from icalendar import Calendar
+
+from providers.vocabulary import UNLISTED
+
+pytestmark = pytest.mark.django_db
+
+BOUGHT = {
+    "channel": "web",
+    "country": "SE",
+    "product": "course_one_time",
+    "paid_on": "2026-11-23",
+    "certificate_earned": "no",
+}
+MONEY, DATA, BOARD = (
+    "The money should be back",
+    "Answer about your personal data",
+    "ARN",
+)
+ANSWER = "No answer yet? Write once more"
+
+
+@pytest.fixture(autouse=True)
+def _today(packs):
+    with time_machine.travel("2026-11-24 12:00+01:00", tick=False):
+        yield
+
+
+def address(name="after", language="en", slug="coursera", **answers):
+    with override(language):
+        return reverse(f"letters:{name}", args=[slug], query=answers)
+
+
+def days_of(client, **answers):
+    """Return what the page says to expect, by its title."""
+    response = client.get(address(**BOUGHT | answers))
+    assert response.status_code == 200
+    return {one.title: one.day for one in response.context["expected"]}
+
+
+def day_of(days, title):
+    return next((day for name, day in days.items() if title in name), None)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "title", "day"),
+    [
+        pytest.param("2026-11-24", MONEY, date(2026, 12, 8), id="14 days"),
+        pytest.param("2026-11-21", MONEY, date(2026, 12, 7), id="a Saturday moves on"),
+        pytest.param("2026-11-20", MONEY, date(2026, 12, 4), id="a Friday does not"),
+        pytest.param("2026-11-23", DATA, date(2026, 12, 23), id="a month"),
+        pytest.param("2026-11-24", DATA, date(2026, 12, 28), id="Christmas moves on"),
+        pytest.param("2026-11-24", BOARD, date(2027, 11, 24), id="a year to ARN"),
+    ],
+)
+def test_days_by_law(client, sent_on, title, day):
+    assert day_of(days_of(client, sent_on=sent_on), title) == day
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        pytest.param("2026-11-24", date(2026, 12, 8), id="today"),
+        pytest.param("2026-11-25", date(2026, 12, 8), id="to come: counts as today"),
+        pytest.param("2024-11-24", date(2026, 12, 8), id="years ago: as today"),
+        pytest.param("i går", date(2026, 12, 8), id="no day"),
+        pytest.param("", date(2026, 12, 8), id="empty"),
+    ],
+)
+def test_a_day_that_makes_no_sense_counts_as_today(client, told, counted):
+    assert day_of(days_of(client, sent_on=told), MONEY) == counted
+
+
+@pytest.mark.parametrize(
+    ("answers", "named", "not_named"),
+    [
+        pytest.param({"country": "IN"}, [ANSWER], [MONEY, DATA, BOARD], id="India"),
+        pytest.param({"country": "DE"}, [MONEY, DATA], [BOARD], id="Germany: no ARN"),
+        pytest.param(
+            {"paid_on": "2026-09-01", "withdrawal_information_given": "yes"},
+            [ANSWER, DATA, BOARD],
+            [MONEY],
+            id="too late to withdraw: no law sets a day",
+        ),
+        pytest.param(
+            {"product": "plus_annual", "paid_on": "no", "trial_ends_on": "2026-11-28"},
+            [DATA],
+            [ANSWER, BOARD],
+            id="nothing charged: no money to wait for",
+        ),
+    ],
+)
+def test_only_days_that_matter_are_named(client, answers, named, not_named):
+    days = days_of(client, **answers)
+    assert [title for title in named if day_of(days, title) is None] == []
+    assert [title for title in not_named if day_of(days, title)] == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    ("app", "name"), [("letters", "after_calendar"), ("refunds", "calendar")]
+)
+def test_the_calendar_has_whole_days_and_no_person(client, language, app, name):
+    with override(language):
+        where = reverse(f"{app}:{name}", args=["coursera"], query=BOUGHT)
+    response = client.get(where)
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    entries = Calendar.from_ical(response.content).walk("VEVENT")
+    assert len(entries) >= 2
+    for entry in entries:
+        assert not hasattr(entry.decoded("dtstart"), "hour")
+        assert str(entry["summary"]).startswith("Coursera: ")
+    assert b"ATTENDEE" not in response.content
+    assert b"ORGANIZER" not in response.content
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+
+
+def test_the_same_days_replace_themselves_in_a_calendar(client):
+    where = address("after_calendar", **BOUGHT)
+    assert client.get(where).content == client.get(where).content
+
+
+def test_a_company_that_is_not_listed(client):
+    page = client.get(
+        address(slug=UNLISTED, company="Gymmet", country="SE", paid_on="2026-11-23")
+    )
+    assert page.status_code == 200
+    assert "Gymmet" in page.content.decode()
+
+
+def test_it_is_no_page_for_search_engines(client):
+    assert 'content="noindex"' in client.get(address(**BOUGHT)).content.decode()
