@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-MOST_CLICKS = 12
+MOST_ANSWERS, MOST_CLICKS, MOST_TYPED = 6, 12, 3
 WORDS = {
     "sv": {
         "verdict": "Du kan få tillbaka hela beloppet",
@@ -35,7 +35,7 @@ class Visitor:
 
     def __init__(self, page):
         self.page = page
-        self.clicks = 0
+        self.answers = self.clicks = self.typed = 0
         self.troubles = []
         self.addresses = []
         page.on("console", lambda message: self.troubles.append(message.text))
@@ -51,7 +51,12 @@ class Visitor:
         self.click(f"input[name={name}][value={value}]")
         self.go_on(name)
 
+    def type(self, selector, text):
+        self.typed += 1
+        self.page.fill(selector, text)
+
     def go_on(self, name):
+        self.answers += 1
         self.click(".question button.btn:not(.quiet)")
         self.page.wait_for_url(f"**{name}=*")
         expect(self.page.locator(f".question [name={name}]")).to_have_count(0)
@@ -79,8 +84,8 @@ def test_from_the_first_page_to_the_letter(visitor, live_server, language, tmp_p
     assert words["verdict"] in page.inner_text("h1.verdict-answer")
 
     visitor.click("article.verdict a.btn")
-    page.fill("input[name=name]", "Åsa Öberg")
-    page.fill("input[name=account_email]", "asa@example.org")
+    visitor.type("input[name=name]", "Åsa Öberg")
+    visitor.type("input[name=account_email]", "asa@example.org")
     page.check(f"input[name=letter_language][value={language}]", force=True)
     expect(page.locator(".sheet")).to_contain_text("Åsa Öberg")
     expect(page.locator(".sheet")).to_contain_text(words["asks"])
@@ -93,6 +98,8 @@ def test_from_the_first_page_to_the_letter(visitor, live_server, language, tmp_p
     for sentence in (words["asks"], words["erases"], "Åsa Öberg", "asa@example.org"):
         assert sentence in letter.replace("\xa0", " ")
 
+    assert visitor.answers <= MOST_ANSWERS
+    assert visitor.typed <= MOST_TYPED
     assert visitor.clicks <= MOST_CLICKS
     assert visitor.troubles == []
     assert all(url.startswith(live_server.url) for url in visitor.addresses)
