@@ -9,6 +9,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, register_converter
 from django.views.generic import TemplateView
 
+from cancelhub import design
 from providers.converters import ProviderConverter
 from refunds.sitemaps import SITEMAPS
 
@@ -30,6 +31,7 @@ urlpatterns = [
         name="django.contrib.sitemaps.views.sitemap",
     ),
     *i18n_patterns(
+        path("design/", design.page, name="design"),
         path("", include("providers.urls")),
         path("", include("refunds.urls")),
         path("", include("letters.urls")),

@@ -128,7 +128,7 @@ def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     template = "refunds/verdict.html"
     if request.htmx:
         template += "#journey"
-    response = render(request, template, _context(asked))
+    response = render(request, template, verdict_context(asked))
     if request.htmx:
         address = reverse("refunds:verdict", args=[slug])
         response["HX-Push-Url"] = f"{address}?{asked.query}"
@@ -149,7 +149,8 @@ def _country_in(request: HtmxHttpRequest) -> str:
     return chosen if chosen in CODES else settings.DEFAULT_COUNTRY
 
 
-def _context(asked: Asked) -> dict[str, Any]:
+def verdict_context(asked: Asked) -> dict[str, Any]:
+    """Return what the page shows: what is still open, or the answer."""
     told = chips(asked)
     context: dict[str, Any] = {
         "asked": asked,
