@@ -6,9 +6,10 @@ other sites about it, and nothing of them is kept by a browser or a proxy.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import wraps
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django import forms
@@ -35,6 +36,8 @@ from letters.sending.opening import note_sent
 from letters.sending.proving import MOST_TRIES, Proof, prove_by_code, prove_by_link
 from letters.sending.receipt import to_pdf
 from letters.sending.throttling import Throttled
+from providers.daywords import Time
+from refunds.fields import DayField
 
 View = Callable[..., HttpResponse]
 SENT_AT = time(9)
@@ -146,26 +149,30 @@ def stop(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse
 class DayForm(forms.Form):
     """On which day a letter should go; today is at once."""
 
-    day = forms.DateField(input_formats=["%Y-%m-%d"])
+    day = DayField(time=Time.COMING, words=(), required=True)
+
+    def __init__(self, data: Mapping[str, Any], *, today: date) -> None:
+        super().__init__(data)
+        self.today = cast("DayField", self.fields["day"]).today = today
 
     def clean_day(self) -> date:
         """Refuse a day that has passed, or by which the case is erased."""
         day: date = self.cleaned_data["day"]
-        today = timezone.localdate()
+        today = self.today
         if not today <= day < today + timedelta(days=settings.RETENTION_DAYS):
             raise forms.ValidationError("too early or too late")
         return day
 
 
-class SentForm(forms.Form):
+class SentForm(DayForm):
     """On which day its owner sent a letter."""
 
-    day = forms.DateField(input_formats=["%Y-%m-%d"])
+    day = DayField(time=Time.PAST, words=(), required=True)
 
     def clean_day(self) -> date:
         """Refuse a day to come, and one so long ago that it must be a slip."""
         day: date = self.cleaned_data["day"]
-        today = timezone.localdate()
+        today = self.today
         if not today - timedelta(days=settings.RETENTION_DAYS) <= day <= today:
             raise forms.ValidationError("too early or too late")
         return day
@@ -176,11 +183,12 @@ class SentForm(forms.Form):
 def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
     """Send a letter that waits on another day, or now."""
     dispatch = get_object_or_404(Dispatch, case=case, pk=key)
-    form = DayForm(request.POST)
+    today = timezone.localdate()
+    form = DayForm(request.POST, today=today)
     if not form.is_valid():
-        return _page(request, case, token, 422, wrong_day=dispatch)
+        return _page(request, case, token, 422, wrong_day=dispatch, typed=form["day"])
     morning = timezone.make_aware(datetime.combine(form.cleaned_data["day"], SENT_AT))
-    at_once = form.cleaned_data["day"] == timezone.localdate()
+    at_once = form.cleaned_data["day"] == today
     wanted = timezone.now() if at_once else morning
     if dispatching.postpone(dispatch, throttling.first_moment(dispatch, wanted)):
         return redirect("letters:case", token)
@@ -192,9 +200,9 @@ def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResp
 def sent(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
     """Note that its owner has sent a letter, today or on a day before."""
     dispatch = get_object_or_404(Dispatch, case=case, pk=key)
-    form = SentForm(request.POST)
+    form = SentForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        return _page(request, case, token, 422, wrong_sent=dispatch)
+        return _page(request, case, token, 422, wrong_sent=dispatch, typed=form["day"])
     note_sent(dispatch, form.cleaned_data["day"])
     return redirect("letters:case", token)
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.switches import ERASURES, LANGUAGES_OF_LETTER, ROLES
 from letters.typed import AmountField, LineField, MailboxField, TextField
+from providers.daywords import Time
+from refunds.fields import DayField
 
 
 class LetterFields(forms.Form):
@@ -82,15 +84,11 @@ class LetterFields(forms.Form):
         limit=400,
     )
     place = LineField(label=_("Place of writing"), limit=60)
-    effective_on = forms.DateField(
+    effective_on = DayField(
+        time=Time.COMING,
+        words=(),
         label=_("Last day you want to be bound"),
         help_text=_("Without a day the letter says: as early as the contract allows."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={
-            "invalid": _("Write the day as year-month-day, for example 2026-03-02.")
-        },
     )
     own_words = TextField(
         label=_("Something to add in your own words"),

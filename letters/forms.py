@@ -33,6 +33,7 @@ from refunds.asking import Asked
 from refunds.datapack import Pack
 from refunds.engine.facts import Money
 from refunds.engine.verdict import LetterKind
+from refunds.fields import DayField
 
 CURRENCIES = ("SEK", "EUR", "NOK", "DKK", "GBP", "USD", "INR", "CHF")
 LONGEST_CARDLESS = 11
@@ -59,6 +60,7 @@ class SenderForm(LetterFields):
     def __init__(self, data: Mapping[str, Any] | None, *, asked: Asked) -> None:
         super().__init__(data)
         self.asked = asked
+        cast("DayField", self.fields["effective_on"]).today = asked.today
         if asked.unlisted:
             self._ask_for_the_company()
         else:

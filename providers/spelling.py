@@ -18,11 +18,16 @@ ADDRESS = {"http", "https", "www"}
 """Words of a pasted address that name nobody."""
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text, folded: small letters and digits without marks."""
+def folded(text: str) -> str:
+    """Return a text in small letters without marks."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
-    return WORD.findall(bare.translate(LETTERS))
+    return bare.translate(LETTERS)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded: small letters and digits without marks."""
+    return WORD.findall(folded(text))
 
 
 def typed_words(query: str, most: int = 6) -> list[str]:

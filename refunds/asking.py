@@ -136,8 +136,10 @@ def own_channel(store: Pack | None) -> PackedChannel | None:
     return next((item for item in channels if item.billed_by is None), None)
 
 
-def ask(slug: str, answers: Mapping[str, str]) -> Asked:
+def ask(slug: str, answers: Mapping[str, str], *, in_words: bool = False) -> Asked:
     """Return the verdict on today's date for the answers given so far.
+
+    People may give days ``in_words``, such as "igår"; tools may not.
 
     Answers that make no sense count as not given; ``form.errors`` says which and why.
 
@@ -149,7 +151,9 @@ def ask(slug: str, answers: Mapping[str, str]) -> Asked:
     except Provider.DoesNotExist as error:
         raise Http404(slug) from error
     today = timezone.localdate()
-    form = PurchaseForm(answers, pack=entry.pack, today=today, stores=entry.stores)
+    form = PurchaseForm(
+        answers, pack=entry.pack, today=today, stores=entry.stores, in_words=in_words
+    )
     form.is_valid()  # an invalid answer is an unknown one; the page shows the errors
     purchase = form.to_purchase()
     verdict = assess(purchase, entry.rules, entry.law, today)

@@ -6,11 +6,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.countries import CODES, countries_by_name
+from providers.days import NoSuchDay, OtherWeekday, read_day
+from providers.daywords import Time
 from providers.money import UnknownCurrency, read_money
+from providers.templatetags.dates import weekday_date
 from refunds.datapack import PackedEvent
 from refunds.engine.facts import Money
 from refunds.legalquestions import LegalQuestion
@@ -21,18 +25,41 @@ YES = "yes"
 FIRST_DAY = date(2000, 1, 1)
 """Nothing one can cancel here was bought earlier; an older day is a slip."""
 
+PAST_DAYS = _("For example yesterday, 3 March or 2026-03-03. 3/4 is 3 April.")
+OTHER_DAYS = _("For example tomorrow, 3 March or 2026-03-03. 3/4 is 3 April.")
+
 LONGEST_AMOUNT = 40
 """What is longer is no amount; it is not worth reading."""
 
 
+class DayInput(forms.TextInput):
+    """A line to write a day on. A script adds a calendar to pick it in."""
+
+    template_name = "_day.html"
+
+    def __init__(self) -> None:
+        super().__init__({"autocomplete": "off", "inputmode": "text"})
+
+
 class DayField(forms.DateField):
-    """A day, or one of the words that stand in for it."""
+    """A day, or one of the words that stand in for it.
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    Once it is told what day ``today`` is, it reads what people write; until then only
+    year-month-day, which means the same tomorrow.
+    """
 
-    def __init__(self, *, words: tuple[str, ...] = (UNKNOWN,), **kwargs: Any) -> None:
-        super().__init__(required=False, input_formats=["%Y-%m-%d"], **kwargs)
+    widget = DayInput
+    today: date | None = None
+
+    def __init__(
+        self, *, time: Time, words: tuple[str, ...] = (UNKNOWN,), **kwargs: Any
+    ) -> None:
+        kwargs = {"required": False} | kwargs
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        self.time = time
         self.words = words
+        examples = PAST_DAYS if time is Time.PAST else OTHER_DAYS
+        self.help_text = format_lazy("{} {}", self.help_text, examples)
         self.error_messages["invalid"] = _(
             "Write the day as year-month-day, for example 2026-03-02."
         )
@@ -40,10 +67,38 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> Any:
         if value in self.words:
             return value
-        day = super().to_python(value)
+        day: date | None
+        if self.today and value not in self.empty_values:
+            day = self._read(str(value), self.today)
+        else:
+            day = super().to_python(value)
         if day is not None and day < FIRST_DAY:
             raise forms.ValidationError(
                 _("That is before the year 2000. Check the year.")
+            )
+        return day
+
+    def _read(self, text: str, today: date) -> date:
+        try:
+            day = read_day(text, today, self.time)
+        except NoSuchDay as error:
+            raise forms.ValidationError(
+                _(
+                    "There is no such day. The day comes first, then the month: for"
+                    " example 3 March or 2026-03-03."
+                )
+            ) from error
+        except OtherWeekday as error:
+            raise forms.ValidationError(
+                _("That date is %(day)s. Check the day of the week."),
+                params={"day": weekday_date(error.day)},
+            ) from error
+        if day is None:
+            raise forms.ValidationError(
+                _(
+                    "We cannot tell which day that is. Write it with its month, for"
+                    " example 3 March or 2026-03-03."
+                )
             )
         return day
 

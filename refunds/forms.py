@@ -8,6 +8,7 @@ the same thing twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.countries import CODES, expand
 from providers.datapack import PackedProduct
+from providers.daywords import Time
 from providers.forms import CompanyField
 from providers.vocabulary import UNLISTED
 from refunds.datapack import Pack
@@ -62,7 +64,8 @@ class PurchaseForm(forms.Form):
     """Answers about one purchase from one provider.
 
     ``events`` are those of the provider and of the store that took the money, if one
-    did: where both name one alike, the store's words count.
+    did: where both name one alike, the store's words count. Days are year-month-day;
+    ``in_words`` also takes what people write, which changes its meaning overnight.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class PurchaseForm(forms.Form):
         pack: Pack,
         today: date,
         stores: Mapping[str, Pack] = NO_STORES,
+        in_words: bool = False,
     ) -> None:
         super().__init__(data)
         self.today = today
@@ -124,21 +128,25 @@ class PurchaseForm(forms.Form):
                 help_text=_("A renewal is when the subscription went on by itself."),
             ),
             "paid_on": DayField(
+                time=Time.PAST,
                 words=(UNKNOWN, NO),
                 label=_("On which day did you pay?"),
                 help_text=_("The day you were charged, as on the receipt."),
             ),
             "trial_ends_on": DayField(
+                time=Time.EITHER,
                 label=_("When does the free trial end?"),
                 help_text=_("It is in the welcome e-mail and on your account page."),
             ),
             "signed_up_on": DayField(
+                time=Time.PAST,
                 label=_("When did you sign up?"),
                 help_text=_(
                     "The day of the contract, even if you started with a free trial."
                 ),
             ),
             "starts_on": DayField(
+                time=Time.EITHER,
                 label=_("When does (did) the course start?"),
                 help_text=_("The launch day in your confirmation."),
             ),
@@ -155,6 +163,13 @@ class PurchaseForm(forms.Form):
                 max_value=3660,
                 label=_("For how many days did you pay?"),
             ),
+        }
+        for field in self._day_fields().values():
+            field.today = today if in_words else None
+
+    def _day_fields(self) -> dict[str, DayField]:
+        return {
+            k: field for k, field in self.fields.items() if isinstance(field, DayField)
         }
 
     def clean(self) -> dict[str, Any]:
@@ -237,6 +252,16 @@ class PurchaseForm(forms.Form):
             elif value:
                 answers[key] = str(value)
         return answers
+
+    def days(self) -> dict[str, str]:
+        """Return each day that was understood, in ISO, even if it cannot be true."""
+        days = {}
+        for key, field in self._day_fields().items():
+            with suppress(forms.ValidationError):
+                day = field.clean(self.data.get(key))
+                if isinstance(day, date):
+                    days[key] = day.isoformat()
+        return days
 
     def to_purchase(self) -> Purchase:
         """Return the answers as facts; what is wrong or unknown stays unknown."""

@@ -9,7 +9,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from providers.money import written_money
-from providers.templatetags.dates import full_date
+from providers.templatetags.dates import weekday_date
 from refunds.asking import Asked
 from refunds.engine.facts import Money
 from refunds.fields import NO, UNKNOWN, YES
@@ -74,7 +74,7 @@ def _value(key: str, value: str, asked: Asked) -> str:
     if isinstance(paid, int):
         return str(paid)
     try:
-        return full_date(date.fromisoformat(value))
+        return weekday_date(date.fromisoformat(value))
     except ValueError:
         pass
     if key in ("product", "channel"):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -118,19 +118,23 @@ def preview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @forwarded
 @remembered
 def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """Ask what is still open, or show the answer. Machines get JSON."""
-    asked = ask(slug, request.GET)
-    if (
-        request.get_preferred_type(["text/html", "application/json"])
-        == "application/json"
-    ):
-        return _as_json(asked)
+    """Ask what is still open, or show the answer. Machines get JSON.
+
+    "Yesterday" is another day tomorrow: the address that stays has the date instead.
+    """
+    preferred = request.get_preferred_type(["text/html", "application/json"])
+    if preferred == "application/json":
+        return _as_json(ask(slug, request.GET))
+    asked = ask(slug, request.GET, in_words=True)
+    address = reverse("refunds:verdict", args=[slug])
+    lasting = _with_dates(request.GET, asked)
+    if lasting != request.GET and not request.htmx:
+        return redirect(f"{address}?{lasting.urlencode()}")
     template = "refunds/verdict.html"
     if request.htmx:
         template += "#journey"
     response = render(request, template, verdict_context(asked))
     if request.htmx:
-        address = reverse("refunds:verdict", args=[slug])
         response["HX-Push-Url"] = f"{address}?{asked.query}"
     return response
 
@@ -141,6 +145,15 @@ def calendar(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Hand out the days to act by for a calendar."""
     asked = ask(slug, request.GET)
     return ics_response(days_to_act(asked), asked.today, slug)
+
+
+def _with_dates(query: QueryDict, asked: Asked) -> QueryDict:
+    """Return a query with dates for all days in it, however they are written."""
+    lasting = query.copy()
+    for key, day in asked.form.days().items():
+        if query[key] != day:
+            lasting[key] = day
+    return lasting
 
 
 def _country_in(request: HtmxHttpRequest) -> str:

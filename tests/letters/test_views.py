@@ -44,7 +44,7 @@ class Page(HTMLParser):
         about = dict(attrs)
         self.tags.append(about)
         self.links += [about[key] for key in LINKS if about.get(key)]
-        if tag == "input":
+        if tag == "input" and "name" in about:  # others are never sent
             if about["type"] not in ("checkbox", "radio"):
                 self.fields[about["name"]] = about.get("value", "")
             elif "checked" in about:

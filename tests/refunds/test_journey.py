@@ -46,7 +46,7 @@ class Page(HTMLParser):
         known = dict(attributes)
         if tag == "input" and known.get("type") == "hidden":
             self.hidden[known["name"]] = known["value"]
-        elif tag == "select" or known.get("type") in ("radio", "date"):
+        elif tag == "select" or known.get("type") in ("radio", "text"):
             if known["name"] not in self.asked:
                 self.asked.append(known["name"])
         elif tag == "a" and "hreflang" in known:

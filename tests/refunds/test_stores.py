@@ -54,7 +54,7 @@ def look(client, packs):
 
 
 def asked_for(html):
-    return re.findall(r'<input type="(?:radio|date)" name="(\w+)"', html)
+    return re.findall(r'<input type="(?:radio|text)" name="(\w+)"', html)
 
 
 SAYS = {

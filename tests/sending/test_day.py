@@ -81,13 +81,21 @@ def test_a_day_that_is_possible(client, both, days, status):
     assert choose(client, where, about_data, day.isoformat()).status_code == status
 
 
+def test_a_day_may_be_written_as_it_is_said(client, both):
+    _case, where, about_data = both
+    assert choose(client, where, about_data, "i morgon").status_code == 302
+    about_data.refresh_from_db()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert timezone.localtime(about_data.next_attempt_at).date() == tomorrow
+
+
 @pytest.mark.parametrize("day", ["", "soon", "2026-02-30", "9999-99-99", "\x00"])
 def test_what_is_no_day_changes_nothing(client, both, day):
     _case, where, about_data = both
     before = about_data.next_attempt_at
     answer = choose(client, where, about_data, day)
     assert answer.status_code == 422
-    assert "as year-month-day" in answer.content.decode()
+    assert "Write a day from today on" in answer.content.decode()
     about_data.refresh_from_db()
     assert about_data.next_attempt_at == before
 

@@ -71,7 +71,7 @@ def test_it_can_be_kept_where_we_may_not_send(client, packs, post, worker):
 def test_the_day_it_was_sent(client, kept, days, status):
     _case, where, dispatch = kept
     told = timezone.localdate() + timedelta(days=days or 0)
-    typed = "igår" if days is None else told.isoformat()
+    typed = "om ett tag" if days is None else told.isoformat()
     answer = client.post(case_address("sent", where, dispatch.pk), {"day": typed})
     assert answer.status_code == status
     dispatch.refresh_from_db()
