@@ -33,6 +33,8 @@ FOR_PAPER = {"paper.html", "receipt.html", "_pages.html"}
 """Their classes are those of ``letters/letter.css``."""
 
 COMPONENTS = {
+    "_calendar.html",
+    "_day.html",
     "_error_summary.html",
     "_errors.html",
     "_field.html",
