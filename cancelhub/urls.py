@@ -33,6 +33,7 @@ urlpatterns = [
         path("", include("providers.urls")),
         path("", include("refunds.urls")),
         path("", include("letters.urls")),
+        path("", include("cancelhub.pages")),
     ),
 ]
 
