@@ -199,7 +199,8 @@ WORDS = (
         _(
             "You ask the company to erase what it knows about you. It must answer"
             " within a month, and may keep what a law obliges it to keep, such as"
-            " receipts. Ask last: until your money is back, your account is your evidence."
+            " receipts. Ask last: until your money is back, your account is your"
+            " evidence."
         ),
         Law(
             _("Articles 12 and 17 of the GDPR"),

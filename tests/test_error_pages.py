@@ -31,6 +31,14 @@ def test_a_form_without_its_token_says_what_to_do(packs, language):
     assert "#cookies" in read(response)
 
 
+def test_an_editor_without_the_right_is_told_so(client, django_user_model, db):
+    newcomer = django_user_model.objects.create_user("new", is_staff=True)
+    client.force_login(newcomer)
+    response = client.get("/admin/providers/provider/")
+    assert response.status_code == 403
+    assert "/admin/" in read(response)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_too_much_is_refused_with_words(client, packs, language):
     path = {
