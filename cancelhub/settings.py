@@ -230,6 +230,8 @@ LOGGING = {
 # CancelHub
 
 SITE_NAME = "CancelHub"
+OPERATOR = env.str("OPERATOR", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 DEFAULT_COUNTRY = env.str("DEFAULT_COUNTRY", default="SE")
 FRESHNESS_DAYS = env.int("FRESHNESS_DAYS", default=180)
 PACKS_DIR = BASE_DIR / "providers" / "packs"

@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include("providers.urls")),
         path("", include("refunds.urls")),
         path("", include("letters.urls")),
+        path("", include("cancelhub.pages")),
     ),
 ]
 

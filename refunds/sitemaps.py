@@ -53,7 +53,16 @@ class PageSitemap(EachLanguage[str]):
 
     def items(self) -> list[str]:
         """Return the names of their addresses."""
-        return ["providers:home", "providers:list"]
+        return [
+            "providers:home",
+            "providers:list",
+            "providers:sources",
+            "pages:about",
+            "pages:privacy",
+            "pages:method",
+            "pages:words",
+            "pages:accessibility",
+        ]
 
     def location(self, item: str) -> str:
         """Return the address in the active language."""

@@ -84,6 +84,20 @@ def test_readme_names_only_make_targets_that_exist():
     assert named - targets == set()
 
 
+def test_readme_names_every_command_of_the_site():
+    listed = set(every(r"^\| `(\w+)", "README.md"))
+    own = {path.stem for app in APPS for path in (ROOT / app).rglob("commands/*.py")}
+
+    assert own - {"__init__"} - listed == set()
+
+
+def test_a_map_of_sending_names_every_module():
+    named = set(re.findall(r"``(\w+)``", text_of("letters/sending/__init__.py")))
+    there = {path.stem for path in (ROOT / "letters/sending").glob("*.py")}
+
+    assert named == there - {"__init__"}
+
+
 def test_readme_names_only_variables_that_exist():
     named = every(r"\b([A-Z]{2,}_[A-Z_]+|[A-Z]{4,}(?==))", "README.md")
 
