@@ -2,20 +2,6 @@
 
 /* Everything works without this file. It helps those who use a keyboard or a screen reader. */
 
-// "/" moves to the search field, unless somebody is writing.
-document.addEventListener("keydown", (event) => {
-  const writing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) {
-    return;
-  }
-  const field = document.querySelector("input[type=search]");
-  if (field) {
-    event.preventDefault();
-    field.focus();
-    field.select();
-  }
-});
-
 // The other language keeps up with the answers that htmx writes into the address.
 for (const moved of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   document.addEventListener(moved, () => {
