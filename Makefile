@@ -13,7 +13,7 @@ check bench soak: export SECRET_KEY := $(shell head -c 48 /dev/urandom | base64 
 check bench soak: export ALLOWED_HOSTS := example.org
 check bench soak: export DATABASE_URL := sqlite://:memory:
 
-.PHONY: help run test coverage test-postgres e2e check format messages lock bench soak
+.PHONY: help run test coverage test-postgres e2e check format messages lock bench soak lighthouse
 
 help:  ## list the commands
 	@awk -F ':  ## ' '/^[a-z0-9-]+:  ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -82,3 +82,11 @@ soak:  ## kill workers fifty times while five hundred letters go, on SQLite and 
 	@.ci/install postgres
 	@python manage.py soak --workers 1
 	@.ci/with-postgres python manage.py soak --workers 2
+
+# Not among the checks: it needs node, and its figures need an idle machine.
+lighthouse:  ## print Lighthouse's scores, as on a phone; the first run installs it with npm
+	@.ci/install browser
+	@python -m cancelhub.messages
+	@test -d var/lighthouse || npm install --prefix var/lighthouse --no-save --no-package-lock \
+	  --ignore-scripts --no-audit --no-fund --loglevel=error lighthouse@12
+	@python -m cancelhub.lighthouse

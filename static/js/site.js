@@ -2,19 +2,32 @@
 
 /* Everything works without this file. It helps those who use a keyboard or a screen reader. */
 
-// "/" moves to the search field, unless somebody is writing.
+// "/" moves to the search field, unless somebody is writing, or speaks to the computer and
+// has switched the key off (WCAG 2.1.4). The choice stays in the browser.
+function slashIsOn() {
+  try {
+    return localStorage.getItem("slash") !== "off";
+  } catch {
+    return true;
+  }
+}
 document.addEventListener("keydown", (event) => {
   const writing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) {
-    return;
-  }
+  const other = event.ctrlKey || event.metaKey || event.altKey;
   const field = document.querySelector("input[type=search]");
-  if (field) {
+  if (event.key === "/" && field && slashIsOn() && !other && !writing) {
     event.preventDefault();
     field.focus();
     field.select();
   }
 });
+const slashSwitch = document.getElementById("slash");
+if (slashSwitch) {
+  slashSwitch.checked = slashIsOn();
+  slashSwitch.addEventListener("change", () => {
+    localStorage.setItem("slash", slashSwitch.checked ? "on" : "off");
+  });
+}
 
 // The other language keeps up with the answers that htmx writes into the address.
 for (const moved of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
