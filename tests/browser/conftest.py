@@ -68,4 +68,5 @@ def states(live_server, packs):
     waiting.case = sent.case
     waiting.save()
     unproved = letter_of_case()
-    return lambda language: list(states_in(language, sent, unproved))
+    own = letter_of_case(proved_at=now, state=State.OWN, sent_on=timezone.localdate())
+    return lambda language: list(states_in(language, sent, unproved, own))

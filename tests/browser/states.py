@@ -109,8 +109,8 @@ def open_all(page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
 
 
-def states_in(language: str, sent, unproved) -> Iterator[State]:
-    """Yield every state in a language; ``sent`` and ``unproved`` are letters."""
+def states_in(language: str, sent, unproved, own) -> Iterator[State]:
+    """Yield every state in a language. The others are letters."""
 
     def at(view: str, *args: str, **query: str) -> str:
         with override(language):
@@ -156,6 +156,10 @@ def states_in(language: str, sent, unproved) -> Iterator[State]:
         at("letters:letter", "other-company", **answers["unlisted"][1]),
         open_all,
     )
+    after = answers["yes"][1] | {"sent_on": days_ago(0)}
+    yield State("after the letter", at("letters:after", "coursera", **after))
+    for name in ("about", "privacy", "method", "words", "accessibility"):
+        yield State(name, at(f"pages:{name}"))
     yield State("check", at("letters:check"))
     yield State("check, without a file", at("letters:check", sha256="x"), status=422)
     yield State("check, unknown", at("letters:check", sha256="0" * 64))
@@ -168,5 +172,6 @@ def states_in(language: str, sent, unproved) -> Iterator[State]:
         at("letters:confirm", unproved.case.new_link(), "link"),
     )
     yield State("case", at("letters:case", sent.case.new_link()), open_all)
+    yield State("case, sent by oneself", at("letters:case", own.case.new_link()))
     yield State("case, unknown", at("letters:case", "nothing"), status=404)
     yield State("nothing there", f"/{language}/nothing/", status=404)
