@@ -32,11 +32,11 @@ coverage:  ## the same, measuring which lines and templates are reached; takes t
 	@python -m cancelhub.messages
 	pytest -n auto --dist worksteal --cov --cov-report=term
 
-# The engine knows no database, and Chromium does not mind which.
+# Chromium does not mind which database it is.
 test-postgres:  ## what touches the database, on a PostgreSQL that lives as long as the run
 	@.ci/install browser postgres
 	@python -m cancelhub.messages
-	.ci/with-postgres pytest -n auto --dist worksteal -m "not browser" --ignore tests/engine
+	.ci/with-postgres pytest -n auto --dist worksteal -m "not browser" --database-only
 
 e2e:  ## the browser journeys alone
 	@.ci/install browser

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import date
 from io import StringIO
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone, translation
 
 from providers.models import Provider
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that use the database, for a second kind of database",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--database-only"):
+        return
+    using = {"db", "transactional_db"}
+    kept = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or using & set(item.fixturenames)
+    ]
+    config.hook.pytest_deselected(items=[one for one in items if one not in set(kept)])
+    items[:] = kept
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +64,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load_packs()
 
 
+@pytest.fixture(scope="session")
+def filled(django_db_setup, django_db_blocker):
+    """A copy of the filled database: putting it back is quicker than filling it."""
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    yield copy
+    copy.close()
+
+
 @pytest.fixture
-def packs(db):
+def packs(db, filled):
     """The shipped packs, loaded."""
-    if not Provider.objects.exists():  # a browser test has emptied the database
+    if Provider.objects.exists():
+        return
+    # A browser test has emptied the database.
+    if filled is None:
         load_packs()
+    else:
+        filled.backup(connection.connection)
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ MARKUP = [
     if "admin" not in path.parts and path.name != "design.html"
 ]
 SET_BY_CODE = {
-    "tone-no": "with {{ answer.tone }} and its like",
     "now": "a day of the timeline",
     "later": "a day of the timeline",
     "printed": "by site.js, while a section is printed",
@@ -69,6 +68,7 @@ COMPONENTS = {
     "refunds/guide/_ticks.html",
 }
 MADE_OF_OTHERS = {
+    "refunds/_title.html": "words alone",
     "refunds/_cases.html": "a table for editors",
     "refunds/_store_channel.html": "headings and lists",
 }

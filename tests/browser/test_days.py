@@ -30,7 +30,7 @@ def ago(days):
 
 
 def test_a_day_is_typed_and_sent_by_the_keyboard(question):
-    field = question.get_by_label("On which day did you pay?")
+    field = question.get_by_role("textbox", name="On which day did you pay?")
     field.fill("för tre dagar sedan")
     field.press("Enter")
     question.wait_for_url(f"**paid_on={ago(3)}*")
@@ -39,7 +39,7 @@ def test_a_day_is_typed_and_sent_by_the_keyboard(question):
 
 
 def test_a_day_that_was_picked_stands_in_the_field(question):
-    field = question.get_by_label("On which day did you pay?")
+    field = question.get_by_role("textbox", name="On which day did you pay?")
     field.fill("soon")
     question.get_by_label("Or pick it in a calendar").fill(ago(2))
     expect(field).to_have_value(ago(2))
@@ -54,7 +54,7 @@ def test_yesterday_is_one_click(question):
 
 
 def test_nonsense_stays_to_be_mended(question):
-    field = question.get_by_label("On which day did you pay?")
+    field = question.get_by_role("textbox", name="On which day did you pay?")
     field.fill("soon")
     field.press("Enter")
     expect(question.locator("#id_paid_on_error")).to_be_visible()

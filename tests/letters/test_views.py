@@ -45,7 +45,7 @@ class Page(HTMLParser):
         self.tags.append(about)
         self.links += [about[key] for key in LINKS if about.get(key)]
         if tag == "input" and "name" in about:  # others are never sent
-            if about["type"] not in ("checkbox", "radio"):
+            if about["type"] not in ("checkbox", "radio", "submit"):
                 self.fields[about["name"]] = about.get("value", "")
             elif "checked" in about:
                 self.fields[about["name"]] = about.get("value", "on")
