@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from cancelhub.htmx import HtmxHttpRequest
@@ -63,6 +63,9 @@ def remembered(view: View) -> View:
 def _kept(response: HttpResponse) -> Kept:
     content = INDENTATION.sub(b"\n", response.content)
     patch_vary_headers(response, ["Accept-Encoding"])
+    # Browsers may keep it and ask each time: what an editor changes shows at once.
+    response["Cache-Control"] = "no-cache"
+    response["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
     return content, gzip.compress(content, mtime=0), dict(response.items())
 
 
@@ -73,9 +76,12 @@ def _sent(kept: Kept, request: HtmxHttpRequest) -> HttpResponse:
     no token and nothing about the person but what the address itself says.
     """
     content, packed, headers = kept
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return HttpResponse(content, headers=headers)
-    return HttpResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
+    response = HttpResponse(content, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
+    return (
+        get_conditional_response(request, headers["ETag"], None, response) or response
+    )
 
 
 def _key(request: HtmxHttpRequest, slug: str, address: str) -> str:
