@@ -69,9 +69,10 @@ def _asks_for_money(asked: Asked) -> bool:
 def _money(provision: Provision, sent_on: date) -> Expected:
     due = refund_due(sent_on, provision.refund_days, provision.calendar)
     text = gettext(
-        "If you have withdrawn in time, the company has %(days)d days from your message"
-        " and must use the means of payment you used. If nothing has come: write once"
-        " more, with the reference of your letter."
+        "If you have withdrawn in time, the company has %(days)d days from when your"
+        " message arrived, and must use the means of payment you used. Add some days if"
+        " you sent it by post. If nothing has come: write once more, with the reference"
+        " of your letter."
     )
     return Expected(
         due.legal_last_day,

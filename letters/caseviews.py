@@ -74,16 +74,17 @@ def _page(
         "sends_mail": transport.sends_mail(),
         "outbox": transport.outbox().name,
         "today": timezone.localdate(),
-        "afterwards": _afterwards(case),
+        "afterwards": _page_of(case, "letters:after"),
+        "answer": _page_of(case, "refunds:verdict"),
         **more,
     }
     return render(request, f"letters/case/{template}.html", context, status=status)
 
 
-def _afterwards(case: Case) -> str:
-    """Return where to read what to expect, up to the day that the letter went."""
+def _page_of(case: Case, name: str) -> str:
+    """Return another page about the same purchase; more can be added to its query."""
     query = urlsplit(case.letter_page).query
-    page = reverse("letters:after", args=[case.provider])
+    page = reverse(name, args=[case.provider])
     return f"{page}?{query}&" if query else f"{page}?"
 
 
@@ -151,9 +152,10 @@ class DayForm(forms.Form):
 
     day = DayField(time=Time.COMING, words=(), required=True)
 
-    def __init__(self, data: Mapping[str, Any], *, today: date) -> None:
+    def __init__(self, data: Mapping[str, Any], *, today: date, case: Case) -> None:
         super().__init__(data)
         self.today = cast("DayField", self.fields["day"]).today = today
+        self.written_on = timezone.localdate(case.created_at)
 
     def clean_day(self) -> date:
         """Refuse a day that has passed, or by which the case is erased."""
@@ -170,10 +172,9 @@ class SentForm(DayForm):
     day = DayField(time=Time.PAST, words=(), required=True)
 
     def clean_day(self) -> date:
-        """Refuse a day to come, and one so long ago that it must be a slip."""
+        """Refuse a day to come, and one on which the letter was not yet written."""
         day: date = self.cleaned_data["day"]
-        today = self.today
-        if not today - timedelta(days=settings.RETENTION_DAYS) <= day <= today:
+        if not self.written_on <= day <= self.today:
             raise forms.ValidationError("too early or too late")
         return day
 
@@ -184,7 +185,7 @@ def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResp
     """Send a letter that waits on another day, or now."""
     dispatch = get_object_or_404(Dispatch, case=case, pk=key)
     today = timezone.localdate()
-    form = DayForm(request.POST, today=today)
+    form = DayForm(request.POST, today=today, case=case)
     if not form.is_valid():
         return _page(request, case, token, 422, wrong_day=dispatch, typed=form["day"])
     morning = timezone.make_aware(datetime.combine(form.cleaned_data["day"], SENT_AT))
@@ -200,7 +201,7 @@ def postpone(request: HttpRequest, case: Case, token: str, key: int) -> HttpResp
 def sent(request: HttpRequest, case: Case, token: str, key: int) -> HttpResponse:
     """Note that its owner has sent a letter, today or on a day before."""
     dispatch = get_object_or_404(Dispatch, case=case, pk=key)
-    form = SentForm(request.POST, today=timezone.localdate())
+    form = SentForm(request.POST, today=timezone.localdate(), case=case)
     if not form.is_valid():
         return _page(request, case, token, 422, wrong_sent=dispatch, typed=form["day"])
     note_sent(dispatch, form.cleaned_data["day"])

@@ -79,7 +79,7 @@ class SenderForm(LetterFields):
             self.fields[f"part_{part}"] = switch(part, matter, on=on)
         self.initial = {
             "letter_language": self._language_both_understand(),
-            "erasure": Erasure.TOGETHER.value,
+            "erasure": Erasure.SEPARATE if matter.claims_money else Erasure.TOGETHER,
             "company_country": self.country,
         }
 

@@ -48,7 +48,10 @@ WORDS = {
     ),
     Part.CHARGES: (
         _("Stop further charges"),
-        _("You withdraw your consent. Tell your bank as well if charges go on."),
+        _(
+            "You take back your permission to charge you. Tell your bank as well if"
+            " charges go on."
+        ),
     ),
     Part.CONFIRM: (
         _("Ask for a written confirmation"),

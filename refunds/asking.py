@@ -72,6 +72,12 @@ class Asked:
         return next(iter([*chosen, *own]), None)
 
     @property
+    def may_renew(self) -> bool:
+        """Is it, or may it be, something that goes on by itself?"""
+        key = self.purchase.product
+        return key is None or any(p.key == key and p.recurs for p in self.pack.products)
+
+    @property
     def store(self) -> Pack | None:
         """The store that took the money, if one did."""
         return store_of(self.pack, self.purchase.channel, self.stores)

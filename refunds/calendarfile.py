@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Alarm, Calendar, Event
 
-REMINDED = timedelta(hours=9)
-"""After the day has begun: early enough to act on it."""
+REMINDED = (timedelta(hours=-63), timedelta(hours=-15), timedelta(hours=9))
+"""At nine, three days before, the day before, and on the day; from when it begins."""
 
 NAMESPACE = uuid.UUID("6f0f1f0e-6b7c-5d7e-9a53-3c1b8d1d6a11")
 
@@ -51,11 +51,12 @@ def _event(one: CalendarDay, stamp: datetime) -> Event:
     if one.text:
         event.add("description", one.text)
     event.add("transp", "TRANSPARENT")  # a reminder does not make anybody busy
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", one.title)
-    alarm.add("trigger", REMINDED)
-    event.add_component(alarm)
+    for when in REMINDED:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", one.title)
+        alarm.add("trigger", when)
+        event.add_component(alarm)
     return event
 
 

@@ -38,7 +38,7 @@ def _outcome(asked: Asked) -> str:
         case Outcome.VIA_MARKETPLACE:
             words = {"store": store_name(asked), "provider": asked.pack.name}
             return (
-                gettext("You paid %(store)s, not %(provider)s. %(store)s decides.")
+                gettext("You did not pay %(provider)s. It is %(store)s that decides.")
                 % words
             )
         case Outcome.NOT_REFUNDABLE:

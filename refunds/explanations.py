@@ -182,9 +182,7 @@ def _lead(asked: Asked) -> str:
 
 
 def _still_possible(asked: Asked) -> str:
-    product = asked.purchase.product
-    renews = any(item.key == product and item.recurs for item in asked.pack.products)
-    if renews or product is None:
+    if asked.may_renew:
         return gettext(
             "You can still stop the renewal, ask as a matter of goodwill, and have your"
             " data erased."

@@ -101,7 +101,9 @@ class PurchaseForm(forms.Form):
                 help_text=_(
                     "If the receipt says Apple or Google, they handle refunds. Look at"
                     " the e-mailed receipt or the line on your bank statement."
-                ),
+                )
+                if any(item.billed_by for item in pack.channels)
+                else _("Look at the receipt or the line on your bank statement."),
             ),
             "product": PickField(
                 choices=[

@@ -125,12 +125,12 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
     if still_open and policy.deadline:
         add(policy.deadline, gettext("Last day by the terms"), acts=True)
     if law.deadline:
-        add(law.send_by, gettext("Send by"), acts=True)
+        add(law.send_by, gettext("Last day to withdraw"), acts=True)
         if law.legal_last_day != law.send_by:
             add(law.legal_last_day, gettext("Last day by law"), acts=True)
         if verdict.basis is Basis.STATUTORY_WITHDRAWAL:
             # The terms give money, too, but no day for it.
-            add(law.refund_due, gettext("Money back by"))
+            add(law.refund_due, gettext("Money back, if sent today"))
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
     return {

@@ -130,6 +130,7 @@ def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     lasting = _with_dates(request.GET, asked)
     if lasting != request.GET and not request.htmx:
         return redirect(f"{address}?{lasting.urlencode()}")
+    _notice_no_answer(request, asked)
     template = "refunds/verdict.html"
     if request.htmx:
         template += "#journey"
@@ -145,6 +146,13 @@ def calendar(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Hand out the days to act by for a calendar."""
     asked = ask(slug, request.GET)
     return ics_response(days_to_act(asked), asked.today, slug)
+
+
+def _notice_no_answer(request: HtmxHttpRequest, asked: Asked) -> None:
+    """Say so if somebody pressed "Continue" without an answer to the first question."""
+    key = request.GET.get("asked", "")
+    if asked.questions[:1] == [key] and not request.GET.get(key):
+        asked.form.add_error(key, gettext("Choose or write an answer first."))
 
 
 def _with_dates(query: QueryDict, asked: Asked) -> QueryDict:

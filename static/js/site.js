@@ -44,7 +44,29 @@ document.querySelector(".error-summary")?.focus();
 // A fragment marks with data-focus where to go on from.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
-  next?.focus();
+  (target.querySelector("[aria-invalid=true]") ?? next)?.focus();
+});
+
+// What changed out of sight is said once, and an old complaint leaves.
+function say(text) {
+  const status = document.getElementById("status");
+  if (status && status.textContent !== text) {
+    status.textContent = text;
+  }
+}
+document.addEventListener("htmx:afterSettle", () => {
+  const letter = document.querySelector("[data-status]");
+  if (letter) {
+    say(letter.dataset.status);
+  }
+  if (letter?.hasAttribute("data-ready")) {
+    for (const old of document.querySelectorAll(".error-summary, #letter-form .error")) {
+      old.remove();
+    }
+    for (const field of document.querySelectorAll("#letter-form [aria-invalid]")) {
+      field.removeAttribute("aria-invalid");
+    }
+  }
 });
 
 // What only a script can do shows itself. Printing a section leaves the others out.
@@ -77,6 +99,7 @@ document.addEventListener("click", async ({ target }) => {
   const label = button.textContent;
   if (label !== button.dataset.copied) {
     button.textContent = button.dataset.copied;
+    say(button.dataset.copied);
     setTimeout(() => (button.textContent = label), 2000);
   }
 });

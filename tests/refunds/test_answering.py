@@ -1,0 +1,111 @@
+"""A missing answer is noticed, a trial of unknown length asked about, days counted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from refunds.asking import ask
+from refunds.easyread import countdown, easy_read
+from refunds.engine.verdict import Basis, Outcome
+
+pytestmark = pytest.mark.django_db
+NO_ANSWER = "Choose or write an answer first."
+
+
+@pytest.fixture
+def verdict(client, packs):
+    def page(**answers):
+        with override("en"):
+            where = reverse("refunds:verdict", args=["coursera"])
+        return client.get(where, answers)
+
+    return page
+
+
+@pytest.mark.parametrize(
+    ("answers", "noticed"),
+    [
+        pytest.param({"asked": "channel"}, True, id="pressed without a choice"),
+        pytest.param({"asked": "channel", "channel": "web"}, False, id="answered"),
+        pytest.param({}, False, id="nobody has pressed anything"),
+        pytest.param({"asked": "product"}, False, id="another question is open first"),
+        pytest.param({"asked": "nonsense"}, False, id="no such question"),
+        pytest.param(
+            {"channel": "web", "product": "course_one_time", "country": "SE"}
+            | {"asked": "paid_on", "paid_on": ""},
+            True,
+            id="an empty day",
+        ),
+    ],
+)
+@pytest.mark.parametrize("htmx", [True, False])
+def test_no_answer_is_noticed(client, packs, answers, noticed, htmx):
+    with override("en"):
+        where = reverse("refunds:verdict", args=["coursera"])
+    headers = {"hx-request": "true"} if htmx else {}
+    page = client.get(where, answers, headers=headers).content.decode()
+    assert (NO_ANSWER in page) is noticed
+    assert page.count('aria-invalid="true"') >= noticed
+
+
+SPOTIFY = {"product": "premium", "channel": "web", "country": "SE", "charge": "first"}
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome", "asks"),
+    [
+        pytest.param({}, Outcome.CONDITIONAL, True, id="perhaps a trial came first"),
+        pytest.param({"trial_used": "yes"}, Outcome.CONDITIONAL, True, id="one did"),
+        pytest.param({"trial_used": "no"}, Outcome.REFUNDABLE, False, id="none did"),
+    ],
+)
+def test_a_trial_of_unknown_length_leaves_the_contract_open(packs, more, outcome, asks):
+    """The period runs from the contract; a trial comes before the first payment."""
+    paid = timezone.localdate() - timedelta(days=1)
+    told = SPOTIFY | {"paid_on": paid.isoformat(), "early_start_requested": "no"}
+    route = ask("spotify", told | more).verdict.route(Basis.STATUTORY_WITHDRAWAL)
+    assert route.outcome is outcome
+    assert ("signed_up_on" in route.missing) is asks
+
+
+@pytest.mark.parametrize(
+    ("days", "left"),
+    [
+        pytest.param(0, "7 days left.", id="today"),
+        pytest.param(6, "1 day left.", id="tomorrow is the last"),
+        pytest.param(7, "Today is the last day.", id="the last day"),
+    ],
+)
+def test_the_days_that_are_left(packs, days, left):
+    paid = timezone.localdate() - timedelta(days=days)
+    asked = ask(
+        "coursera",
+        {"channel": "web", "country": "SE", "product": "course_one_time"}
+        | {"paid_on": paid.isoformat(), "certificate_earned": "no"},
+    )
+    with override("en"):
+        assert countdown(asked) == left
+        told = easy_read(asked)
+    assert told[0] == "You can get all of your money back."
+    assert told[1].startswith("The last day is ")
+
+
+@pytest.mark.parametrize(
+    ("slug", "answers", "first"),
+    [
+        ("coursera", {"channel": "google_play"}, "You did not pay Coursera."),
+        ("coursera", {"paid_on": "no"}, "You have not paid anything yet."),
+        ("coursera", {"channel": "web", "paid_on": "2025-11-02"}, "You will probably"),
+    ],
+)
+def test_easy_words_keep_to_the_verdict(packs, slug, answers, first):
+    base = {"country": "US", "product": "plus_annual", "charge": "first"}
+    if answers.get("paid_on") == "no":
+        base |= {"channel": "web", "trial_ends_on": timezone.localdate().isoformat()}
+    with override("en"):
+        assert easy_read(ask(slug, base | answers))[0].startswith(first)
