@@ -127,7 +127,7 @@ def test_from_the_first_page_to_the_letter(keys, live_server, language):
     keys.press("ArrowRight")
     keys.tab_to("input[name=part_confirm]")
     keys.press("Space")
-    expect(page.locator(".sheet")).to_contain_text("asa@mail.example")
+    expect(page.locator("#sheet")).to_contain_text("asa@mail.example")
     keys.tab_to("button[name=out][value=pdf]")
     with page.expect_download() as download:
         keys.press("Enter")

@@ -64,6 +64,7 @@ def test_the_link_from_the_mail_on_another_device(asked, browser, worker, post):
 
 def test_erased_by_its_button(asked, post):
     page = asked("en")
-    page.click("button:has-text('Erase it now')")
+    page.click('summary:has-text("Erase it now")')
+    page.click('button:has-text("Erase it for good")')
     expect(page.get_by_role("heading", name="Erased")).to_be_visible()
     assert not Dispatch.objects.exists()
