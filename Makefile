@@ -86,7 +86,4 @@ soak:  ## kill workers fifty times while five hundred letters go, on SQLite and 
 # Not among the checks: it needs node, and its figures need an idle machine.
 lighthouse:  ## print Lighthouse's scores, as on a phone; the first run installs it with npm
 	@.ci/install browser
-	@python -m cancelhub.messages
-	@test -d var/lighthouse || npm install --prefix var/lighthouse --no-save --no-package-lock \
-	  --ignore-scripts --no-audit --no-fund --loglevel=error lighthouse@12
-	@python -m cancelhub.lighthouse
+	@.ci/lighthouse

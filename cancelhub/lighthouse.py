@@ -1,20 +1,12 @@
-"""What ``make lighthouse`` prints: Lighthouse's scores for the pages people meet first.
+"""What ``make lighthouse`` measures and prints; ``.ci/lighthouse`` runs it.
 
-The site is run as on a server, on a fresh database with the shipped packs; only TLS is
-missing, as behind a proxy that ends it. Lighthouse plays a phone on a slow network. Its
-scores hold for an otherwise idle machine.
+Lighthouse plays a phone on a slow network and leaves a report for each page.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import shutil
-import socket
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -22,9 +14,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from cancelhub.run import HOST, SECONDS_TO_START, site_command
+from cancelhub.run import HOST, SECONDS_TO_START
 
-LIGHTHOUSE = Path("var/lighthouse/node_modules/lighthouse/cli/index.js")
 BAR = 98
 ON_PURPOSE = "is-crawlable"
 """Verdicts and letters keep search engines out; Lighthouse takes points for that."""
@@ -51,84 +42,37 @@ def pages(today: date) -> dict[str, str]:
     }
 
 
-def main() -> int:
-    today = datetime.now(tz=UTC).date()
-    chromium = shutil.which("chromium") or sys.exit("chromium is not installed")
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
-            "DEBUG": "0",
-            "BEHIND_PROXY": "1",
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": HOST,
-            "DATABASE_URL": f"sqlite:///{folder}/fresh.sqlite3",
-            "CHROME_PATH": chromium,
-        }
-        for command in ("migrate", "load_packs", "collectstatic --no-input"):
-            run([sys.executable, "manage.py", *command.split()], environment)
-        port = free_port()
-        arguments = [sys.executable, "-m", *site_command(port).split()]
-        site = subprocess.Popen(arguments, env=environment)  # noqa: S603 -- our own
-        try:
-            wait_for_site(port, today)
-            reports = {
-                name: report(f"http://{HOST}:{port}{address}", environment)
-                for name, address in pages(today).items()
-            }
-        finally:
-            site.terminate()
-            site.wait(timeout=10)
-    return tell(reports)
+def main(what: str, where: str) -> int:
+    """Do one of the two things that ``.ci/lighthouse`` asks for."""
+    if what == "warm":
+        warm(int(where))
+        return 0
+    folder = Path(where)
+    files = sorted(folder.glob("*.json"))
+    return tell({file.stem: json.loads(file.read_text("utf-8")) for file in files})
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def run(arguments: list[str], environment: Mapping[str, str]) -> str:
-    done = subprocess.run(  # noqa: S603 -- our own commands
-        arguments, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(f"{' '.join(arguments)}\n{done.stdout}{done.stderr}")
-    return done.stdout
-
-
-def wait_for_site(port: int, today: date) -> None:
-    """Wait until all pages answer; their second answer is what a visitor gets."""
+def warm(port: int) -> None:
+    """Wait until all pages answer, since visitors get the second answer; name them."""
     give_up = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < give_up:
-        try:
-            for address in pages(today).values():
-                connection = HTTPConnection(HOST, port, timeout=30)
-                connection.request("GET", address, headers=BEHIND_TLS)
-                if (status := connection.getresponse().status) != 200:
-                    sys.exit(f"{address} answers {status}")
-        except OSError:
+    for name, address in pages(datetime.now(tz=UTC).date()).items():
+        while (status := asked(port, address)) is None and time.monotonic() < give_up:
             time.sleep(0.2)
-        else:
-            return
-    sys.exit(f"The site did not answer in {SECONDS_TO_START} seconds.")
+        if status != 200:
+            sys.exit(f"{address} answers {status}")
+        print(name, f"http://{HOST}:{port}{address}")
 
 
-def report(address: str, environment: Mapping[str, str]) -> dict[str, Any]:
-    """Return what Lighthouse says of a page."""
-    said = run(
-        [
-            shutil.which("node") or sys.exit("node is not installed"),
-            str(LIGHTHOUSE),
-            address,
-            "--quiet",
-            "--output=json",
-            "--output-path=stdout",
-            f"--only-categories={','.join(CATEGORIES)}",
-            f"--extra-headers={json.dumps(BEHIND_TLS)}",
-            "--chrome-flags=--headless=new --no-sandbox",
-        ],
-        environment,
-    )
-    return dict(json.loads(said))
+def asked(port: int, address: str) -> int | None:
+    """Return how the site answers; nothing while nobody listens."""
+    connection = HTTPConnection(HOST, port, timeout=30)
+    try:
+        connection.request("GET", address, headers=BEHIND_TLS)
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
 
 
 def score(report: Mapping[str, Any], category: str) -> tuple[int, bool]:
@@ -166,4 +110,4 @@ def tell(reports: Mapping[str, Mapping[str, Any]]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -92,14 +92,6 @@ def say_how_to_log_in(port: int) -> None:
     )
 
 
-def site_command(port: int) -> str:
-    """Return the module, with its arguments, that serves the site."""
-    return (
-        f"gunicorn cancelhub.wsgi --bind={HOST}:{port} --workers=2 --threads=4 "
-        "--graceful-timeout=5 --log-level=warning --no-control-socket"
-    )
-
-
 def start(command: str) -> subprocess.Popen[bytes]:
     """Start a Python module in a session of its own, where Ctrl-C does not reach it."""
     arguments = [sys.executable, "-m", *command.split()]
@@ -111,7 +103,10 @@ def serve(port: int) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: stop_requests.append(number))
     children = {
-        "site": start(site_command(port)),
+        "site": start(
+            f"gunicorn cancelhub.wsgi --bind={HOST}:{port} --workers=2 --threads=4 "
+            "--graceful-timeout=5 --log-level=warning --no-control-socket"
+        ),
         "worker": start("django db_worker --no-reload"),
         "sweep": start("django sweep --every 30"),  # the first one at once
     }

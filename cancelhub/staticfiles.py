@@ -10,12 +10,12 @@ from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
+class Storage(CompressedManifestStaticFilesStorage):
     """Takes comments and indentation out of style sheets before they get their hash."""
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
-    ) -> Iterator[tuple[str, str, bool]]:
+    ) -> Iterator[tuple[str, str, bool] | tuple[str, None, RuntimeError]]:
         """Minify the copies that were just collected, and go on from these."""
         sheets = [name for name in paths if name.endswith(".css") and not dry_run]
         for name in sheets:
