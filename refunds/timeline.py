@@ -134,19 +134,17 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
     return {
-        day: (_joined([label for label, _ in labels]), any(acts for _, acts in labels))
+        day: (_joined(labels), any(acts for _, acts in labels))
         for day, labels in found.items()
     }
 
 
-def _joined(labels: list[str]) -> str:
-    """Return what matters most on a day: what to do, said last; "today" stays."""
-    first, *rest = labels
+def _joined(labels: list[tuple[str, bool]]) -> str:
+    """Return "today" and all that ends on a day; of what only happens, the last."""
     today = gettext("Today")
-    if rest and today in labels:
-        other = next(label for label in reversed(labels) if label != today)
-        return f"{today} · {other[0].lower()}{other[1:]}"
-    return rest[-1] if rest else first
+    ends = [label for label, acts in labels if acts] or [labels[-1][0]]
+    first, *rest = dict.fromkeys([today] * ((today, False) in labels) + ends)
+    return " · ".join([first, *(label[0].lower() + label[1:] for label in rest)])
 
 
 def _places(days: list[date]) -> dict[date, int]:
