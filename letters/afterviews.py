@@ -6,15 +6,17 @@ somebody is.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cancelhub.htmx import HtmxHttpRequest
 from letters.afterwards import Expected, expected
+from letters.dayforms import DayForm
 from refunds.asking import Asked, ask
 from refunds.calendarfile import CalendarDay, ics_response
 from refunds.moving import forwarded
@@ -22,32 +24,34 @@ from refunds.moving import forwarded
 LONG_AGO = timedelta(days=366)
 
 
-class SentForm(forms.Form):
-    """On which day a letter went; what makes no sense counts as today."""
-
-    sent_on = forms.DateField(input_formats=["%Y-%m-%d"])
-
-    def day(self, today: date) -> date:
-        """Return the day that was told."""
-        told: date = self.cleaned_data["sent_on"] if self.is_valid() else today
-        return told if today - LONG_AGO <= told <= today else today
-
-
-def _told(request: HtmxHttpRequest, slug: str) -> tuple[Asked, date, list[Expected]]:
-    asked = ask(slug, request.GET)
-    sent_on = SentForm(request.GET).day(asked.today)
-    return asked, sent_on, expected(asked, sent_on)
+def _told(request: HtmxHttpRequest, slug: str) -> tuple[Asked, DayForm, list[Expected]]:
+    today = timezone.localdate()
+    paid_on = ask(slug, request.GET).purchase.paid_on
+    form = DayForm(
+        request.GET if "sent_on" in request.GET else None,
+        name="sent_on",
+        label=_("The day you sent it"),
+        first=paid_on or today - LONG_AGO,
+        last=today,
+        today=today,
+    )
+    sent_on = form.day if form.is_valid() else today
+    # As it was on that day: in time is in time, however long ago.
+    asked = ask(slug, request.GET, on=sent_on)
+    about = request.GET.get("about", "")
+    return asked, form, expected(asked, sent_on, about)
 
 
 @require_safe
 @forwarded
 def after(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show what to expect of a letter that has gone."""
-    asked, sent_on, days = _told(request, slug)
+    asked, form, days = _told(request, slug)
     context = {
         "asked": asked,
         "pack": asked.pack,
-        "sent_on": sent_on,
+        "form": form,
+        "about": request.GET.get("about", ""),
         "expected": days,
         "official": asked.way_out,
     }
@@ -58,9 +62,9 @@ def after(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @forwarded
 def calendar(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Hand out the same days for a calendar."""
-    asked, _sent_on, days = _told(request, slug)
+    asked, _form, days = _told(request, slug)
     entries = [
         CalendarDay(one.day, f"{asked.pack.name}: {one.title}", one.text)
         for one in days
     ]
-    return ics_response(entries, asked.today, slug)
+    return ics_response(entries, timezone.localdate(), slug)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from refunds.asking import Asked
 from refunds.engine.facts import Source
@@ -21,7 +21,10 @@ from refunds.engine.limits import (
     data_answer_due,
     refund_due,
 )
-from refunds.engine.verdict import MONEY_BACK, Basis, LetterKind, Outcome
+from refunds.engine.verdict import Basis, LetterKind, Outcome
+from refunds.legalwords import in_language
+
+MONEY, DATA = "money", "data"
 
 FAIR_WAIT = timedelta(days=14)
 """How long to wait for an answer that no law sets a day for. Our advice, no rule."""
@@ -42,28 +45,50 @@ class Expected:
     source: Source | None = None
 
 
-def expected(asked: Asked, sent_on: date) -> list[Expected]:
-    """Return what to expect of a letter that went on a day, in order of days."""
-    return sorted(_expected(asked, sent_on), key=lambda one: one.day)
+def expected(asked: Asked, sent_on: date, about: str = "") -> list[Expected]:
+    """Return what to expect of a letter that went on a day, in order of days.
+
+    Args:
+        asked: the purchase as it was on that day.
+        about: ``MONEY`` or ``DATA``, where one letter asked for only one of them.
+    """
+    days = [
+        *(_about_the_money(asked, sent_on) if about != DATA else ()),
+        *(_about_data(asked, sent_on) if about != MONEY else ()),
+    ]
+    return sorted(days, key=lambda one: one.day)
 
 
-def _expected(asked: Asked, sent_on: date) -> Iterator[Expected]:
-    country = asked.purchase.country
+def _about_the_money(asked: Asked, sent_on: date) -> Iterator[Expected]:
+    if not _asks_for_money(asked):
+        return
     right = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
-    if right.provision and right.deadline and right.possible & MONEY_BACK:
+    if right.provision and right.deadline and right.may_give_money:
         yield _money(right.provision, sent_on)
-    elif _asks_for_money(asked):
+    else:
         yield _answer(asked, sent_on)
-    if country == "SE" and _asks_for_money(asked):
+    if asked.purchase.country == "SE":
         yield _board(sent_on)
-    act = asked.law.data_in(country, asked.today) if country else None
-    if act and act.right in (DataRight.GDPR, DataRight.UK_GDPR):
-        yield _data(act, right.provision, sent_on)
 
 
 def _asks_for_money(asked: Asked) -> bool:
-    charged = asked.verdict.outcome is not Outcome.NO_CHARGE
-    return charged and asked.verdict.letter is not LetterKind.TERMINATION
+    """Does the letter ask the company for money? As ``letters.clauses`` offers it."""
+    match asked.verdict.letter:
+        case LetterKind.STORE_REQUEST:
+            return False
+        case LetterKind.TERMINATION:
+            paid = asked.verdict.outcome is not Outcome.NO_CHARGE
+            return paid and not asked.may_renew
+        case _:
+            return True
+
+
+def _about_data(asked: Asked, sent_on: date) -> Iterator[Expected]:
+    country = asked.purchase.country
+    act = asked.law.data_in(country, asked.today) if country else None
+    if act and act.right in (DataRight.GDPR, DataRight.UK_GDPR):
+        right = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
+        yield _data(act, right, sent_on)
 
 
 def _money(provision: Provision, sent_on: date) -> Expected:
@@ -116,8 +141,7 @@ def _data(act: DataProvision, right: Provision | None, sent_on: date) -> Expecte
         " done (article 12.3). They may take two months more if they say so in that"
         " time."
     )
-    authority = act.authority.get(get_language() or "en")
-    if authority:
+    if authority := in_language(act.authority):
         complain = gettext("You can complain to %(authority)s, which costs nothing.")
         text = f"{text} {complain % {'authority': authority}}"
     return Expected(

@@ -88,7 +88,10 @@ def _reference(matter: Matter, sender: Sender, options: Options) -> str:
         options.own_words,
         options.reason,
         options.effective_on,
-        *(getattr(matter.purchase, name) for name in ("product", "channel", "paid_on")),
+        options.place,
+        matter.pack.name,
+        matter.pack.contacts,
+        matter.purchase,
     )
     digest = hashlib.sha256(repr(content).encode()).digest()
     return f"{options.dated.year}-{base64.b32encode(digest).decode()[:6]}"

@@ -144,7 +144,12 @@ def _period(matter: Matter) -> set[Flag]:
 
 
 def _window(matter: Matter) -> tuple[int, Start] | None:
-    """The days in the provider's own terms and their start, unless they are over."""
+    """The days in the provider's own terms and their start, unless they are over.
+
+    Nothing of terms that we read too long ago: the sender would claim them as a fact.
+    """
+    if any(finding.holds is False for finding in matter.findings(Check.FRESH)):
+        return None
     for finding in matter.findings(Check.WINDOW):
         days = finding.inputs["days"]
         if finding.holds is not False and isinstance(days, int) and days > 1:

@@ -33,7 +33,7 @@ from refunds.asking import Asked
 from refunds.datapack import Pack
 from refunds.engine.facts import Money
 from refunds.engine.verdict import LetterKind
-from refunds.fields import DayField
+from refunds.fields import tell_today
 
 CURRENCIES = ("SEK", "EUR", "NOK", "DKK", "GBP", "USD", "INR", "CHF")
 LONGEST_CARDLESS = 11
@@ -60,7 +60,7 @@ class SenderForm(LetterFields):
     def __init__(self, data: Mapping[str, Any] | None, *, asked: Asked) -> None:
         super().__init__(data)
         self.asked = asked
-        cast("DayField", self.fields["effective_on"]).today = asked.today
+        tell_today(self, asked.today)
         if asked.unlisted:
             self._ask_for_the_company()
         else:
@@ -79,9 +79,14 @@ class SenderForm(LetterFields):
             self.fields[f"part_{part}"] = switch(part, matter, on=on)
         self.initial = {
             "letter_language": self._language_both_understand(),
-            "erasure": Erasure.SEPARATE if matter.claims_money else Erasure.TOGETHER,
+            "erasure": Erasure.SEPARATE if self._money_at_stake else Erasure.TOGETHER,
             "company_country": self.country,
         }
+
+    @property
+    def _money_at_stake(self) -> bool:
+        """Is money asked for, here or in a store? Then the account is evidence."""
+        return any(self.parts.get(part) for part in (Part.REFUND, Part.STORE))
 
     def _ask_for_the_company(self) -> None:
         """Where a company is that we do not know; only its name came with the link."""

@@ -15,15 +15,7 @@ from providers.datapack import PackedChannel, PackedEntity, PackedProduct
 from refunds.datapack import Pack
 from refunds.engine.facts import Purchase
 from refunds.engine.law import DataProvision, DataRight, Law, Provision, Right
-from refunds.engine.verdict import (
-    Basis,
-    Check,
-    Finding,
-    LetterKind,
-    Outcome,
-    Route,
-    Verdict,
-)
+from refunds.engine.verdict import Basis, Check, Finding, Route, Verdict
 from refunds.lawalone import is_kind
 
 
@@ -95,12 +87,6 @@ class Matter:
         """The right a withdrawal names; none outside the countries that have one."""
         provision = self.by_law.provision
         return provision if provision and provision.right is Right.WITHDRAWAL else None
-
-    @property
-    def claims_money(self) -> bool:
-        """Does the letter ask for money? Then the account is evidence, and can wait."""
-        claims = self.verdict.letter is not LetterKind.TERMINATION
-        return claims and self.verdict.outcome is not Outcome.NO_CHARGE
 
     @property
     def data_act(self) -> DataProvision | None:

@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from cancelhub.downloads import attachment
 from cancelhub.htmx import HtmxHttpRequest
 from letters.draft import draft_letter
 from letters.forms import SenderForm
@@ -77,27 +78,22 @@ def letter(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and document is not None:
         content_type, make = FILES[kind]
         name = f"{draft.filename(document)}.{kind}"
-        return HttpResponse(
-            make(draft, document, form.sender()),
-            content_type=content_type,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return attachment(make(draft, document, form.sender()), content_type, name)
     return _page(request, form, status=422)
 
 
 def _open(request: HtmxHttpRequest, form: SenderForm, *, by_us: bool) -> HttpResponse:
     """Keep the letter behind a new link and have the sender prove their address."""
     draft = _draft(form)
-    possible = offer(draft, form.asked)
-    if not (form.is_valid() and draft.documents) or (by_us and possible.refused):
+    documents = offer(draft, form.asked).documents if by_us else draft.documents
+    if not (form.is_valid() and documents):
         return _page(request, form, status=422)
     try:
         opened = open_case(
             form,
             draft,
-            possible.documents if by_us else draft.documents,
+            documents,
             ip=network_of(request),
-            page=request.get_full_path(),
             state=State.DRAFT if by_us else State.OWN,
         )
     except Throttled as error:

@@ -77,7 +77,7 @@ def _on_weekday(
 ) -> date | None:
     """Return the last or the next such day, and never today."""
     ahead = (weekday - today.weekday()) % 7
-    if told is None and ahead == 0:
+    if told is None and (ahead == 0 or time is Time.EITHER):
         return None
     if (told or time) is Time.PAST:
         return today + timedelta(days=ahead - 7)

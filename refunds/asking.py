@@ -142,8 +142,14 @@ def own_channel(store: Pack | None) -> PackedChannel | None:
     return next((item for item in channels if item.billed_by is None), None)
 
 
-def ask(slug: str, answers: Mapping[str, str], *, in_words: bool = False) -> Asked:
-    """Return the verdict on today's date for the answers given so far.
+def ask(
+    slug: str,
+    answers: Mapping[str, str],
+    *,
+    in_words: bool = False,
+    on: date | None = None,
+) -> Asked:
+    """Return the verdict for the answers given so far, today or ``on`` another day.
 
     People may give days ``in_words``, such as "igår"; tools may not.
 
@@ -156,7 +162,7 @@ def ask(slug: str, answers: Mapping[str, str], *, in_words: bool = False) -> Ask
         entry = catalogue.find(slug)
     except Provider.DoesNotExist as error:
         raise Http404(slug) from error
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     form = PurchaseForm(
         answers, pack=entry.pack, today=today, stores=entry.stores, in_words=in_words
     )

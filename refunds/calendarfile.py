@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Alarm, Calendar, Event
 
+from cancelhub.downloads import attachment
+
 REMINDED = (timedelta(hours=-63), timedelta(hours=-15), timedelta(hours=9))
 """At nine, three days before, the day before, and on the day; from when it begins."""
 
@@ -62,8 +64,5 @@ def _event(one: CalendarDay, stamp: datetime) -> Event:
 
 def ics_response(days: Iterable[CalendarDay], made_on: date, name: str) -> HttpResponse:
     """Return a calendar file as a download."""
-    return HttpResponse(
-        to_ics(days, made_on),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.ics"'},
-    )
+    kind = "text/calendar; charset=utf-8"
+    return attachment(to_ics(days, made_on), kind, f"{name}.ics")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from providers.templatetags.dates import weekday_date
 from refunds.asking import Asked
 from refunds.engine.verdict import Outcome
+from refunds.legalanswers import costs_nothing
 from refunds.storewords import store_name
 
 
@@ -26,13 +27,16 @@ def easy_read(asked: Asked) -> list[str]:
 
 
 def _outcome(asked: Asked) -> str:
-    match asked.verdict.outcome:
+    best = asked.verdict.best
+    match Outcome.REFUNDABLE if costs_nothing(best) else asked.verdict.outcome:
         case Outcome.REFUNDABLE:
             return gettext("You can get all of your money back.")
         case Outcome.PARTLY_REFUNDABLE:
             return gettext("You can get some of your money back.")
         case Outcome.NO_CHARGE:
             return gettext("You have not paid anything yet.")
+        case Outcome.CONDITIONAL if best.gives_money:
+            return gettext("You can get all or some of your money back.")
         case Outcome.CONDITIONAL:
             return gettext("You may get money back. It is not certain.")
         case Outcome.VIA_MARKETPLACE:
@@ -56,10 +60,12 @@ def _what_to_do(asked: Asked) -> list[str]:
                 gettext("Ask in the store’s form. We have a text that you can use.")
             ]
         case Outcome.NOT_REFUNDABLE | Outcome.UNKNOWN:
-            return [
-                gettext("You can still ask. We help you with the letter."),
-                gettext("You can also end the subscription and have your data erased."),
-            ]
+            more = gettext("You can also have your data erased.")
+            if asked.may_renew:
+                more = gettext(
+                    "You can also end the subscription and have your data erased."
+                )
+            return [gettext("You can still ask. We help you with the letter."), more]
         case _:
             return [
                 gettext("Write the letter here. It takes a few minutes."),

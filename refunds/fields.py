@@ -103,6 +103,13 @@ class DayField(forms.DateField):
         return day
 
 
+def tell_today(form: forms.Form, today: date | None) -> None:
+    """Have the fields for days read what people write; ``None`` for tools."""
+    for field in form.fields.values():
+        if isinstance(field, DayField):
+            field.today = today
+
+
 class PickField(forms.ChoiceField):
     """One of a list, as radio buttons, always with "I don't know"."""
 
@@ -137,12 +144,12 @@ class CountryField(forms.CharField):
 
 
 def is_day(value: Any) -> bool:
-    """Is this a day as year-month-day?"""
+    """Is this a day as year-month-day, and one that can be meant?"""
     try:
-        date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
     except ValueError:
         return False
-    return True
+    return day.isoformat() == value and day >= FIRST_DAY
 
 
 class YesOrNoField(PickField):

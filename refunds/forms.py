@@ -8,7 +8,6 @@ the same thing twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,6 +33,7 @@ from refunds.fields import (
     PaidField,
     PickField,
     is_day,
+    tell_today,
 )
 from refunds.legalquestions import LEGAL_QUESTIONS
 from refunds.rulebook import NO_STORES
@@ -79,6 +79,7 @@ class PurchaseForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.today = today
+        self.days: dict[str, str] = {}
         store = store_of(pack, data.get("channel"), stores)
         events = (*pack.events, *(store.events if store else ()))
         self.events = {event.key: event for event in events}
@@ -166,18 +167,15 @@ class PurchaseForm(forms.Form):
                 label=_("For how many days did you pay?"),
             ),
         }
-        for field in self._day_fields().values():
-            field.today = today if in_words else None
-
-    def _day_fields(self) -> dict[str, DayField]:
-        return {
-            k: field for k, field in self.fields.items() if isinstance(field, DayField)
-        }
+        tell_today(self, today if in_words else None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         days = {key: value for key, value in data.items() if isinstance(value, date)}
+        # As they were understood, even if they cannot be true.
+        self.days = {key: day.isoformat() for key, day in days.items()}
         self._check_days(days)
+        self._check_told_days(data)
         if days.get("paid_on") and data.get("charge") != Charge.RENEWAL:
             self._check_events(data, days["paid_on"])
         self._check_contradictions(data, days)
@@ -211,6 +209,12 @@ class PurchaseForm(forms.Form):
                 "trial_ends_on",
                 _("The trial cannot end before you signed up. Check the two days."),
             )
+
+    def _check_told_days(self, data: Mapping[str, Any]) -> None:
+        """Links may say on which day something happened; none has happened to come."""
+        for key in (*self.events, *LEGAL_QUESTIONS):
+            if is_day(data.get(key)) and data[key] > self.today.isoformat():
+                self.add_error(key, _("That day has not come yet."))
 
     def _check_events(self, data: Mapping[str, Any], paid_on: date) -> None:
         for event in self.events:
@@ -254,16 +258,6 @@ class PurchaseForm(forms.Form):
             elif value:
                 answers[key] = str(value)
         return answers
-
-    def days(self) -> dict[str, str]:
-        """Return each day that was understood, in ISO, even if it cannot be true."""
-        days = {}
-        for key, field in self._day_fields().items():
-            with suppress(forms.ValidationError):
-                day = field.clean(self.data.get(key))
-                if isinstance(day, date):
-                    days[key] = day.isoformat()
-        return days
 
     def to_purchase(self) -> Purchase:
         """Return the answers as facts; what is wrong or unknown stays unknown."""

@@ -32,6 +32,7 @@ Kept = tuple[bytes, bytes, dict[str, str]]
 LONGEST_ADDRESS = 400
 """Nobody's answers are longer. The cache itself bounds how many are kept."""
 
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 INDENTATION = re.compile(rb"\n\s+")
 """A sixth of a page, and of no use to browsers: nobody types lines into these pages."""
 
@@ -77,7 +78,7 @@ def _sent(kept: Kept, request: HtmxHttpRequest) -> HttpResponse:
     """
     content, packed, headers = kept
     response = HttpResponse(content, headers=headers)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
         response = HttpResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
     return (
         get_conditional_response(request, headers["ETag"], None, response) or response

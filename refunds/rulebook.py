@@ -28,6 +28,9 @@ NATURES = {
     Supply.PHYSICAL: Nature.GOODS,
 }
 MONTHS = {Billing.MONTH: 1, Billing.YEAR: 12}
+TRIAL_USED = "trial_used"
+"""The event in a pack that asks for a free trial, where the terms tell no length."""
+
 NO_STORES: Mapping[str, Pack] = MappingProxyType({})
 
 
@@ -62,6 +65,12 @@ def rulebook(
             for product in pack.products
             if product.trial_days
         },
+        untimed_trials={
+            product.key: TRIAL_USED
+            for product in pack.products
+            if product.recurs and not product.trial_days
+            if any(_asks_for_a_trial(rule, product.key) for rule in pack.rules)
+        },
         months={
             product.key: MONTHS[product.billing]
             for product in pack.products
@@ -81,6 +90,11 @@ def rulebook(
             if (store := stores.get(channel.billed_by or ""))
         },
     )
+
+
+def _asks_for_a_trial(rule: PackedRule, product: str) -> bool:
+    about_it = not rule.products or product in rule.products
+    return about_it and TRIAL_USED in rule.ended_by
 
 
 def _storefront(pack: Pack, store: Pack, fresh_after: date) -> Storefront:

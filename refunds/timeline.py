@@ -68,16 +68,20 @@ class Timeline:
 
 def timeline(asked: Asked) -> Timeline | None:
     """Return the picture; none where there is nothing to do by a day."""
-    return drawn(_days(asked), asked.today)
+    days = {
+        day: (_joined(labels), any(acts for _, acts in labels))
+        for day, labels in _days(asked).items()
+    }
+    return drawn(days, asked.today)
 
 
 def days_to_act(asked: Asked) -> list[CalendarDay]:
     """Return the days that somebody must still act by, for a calendar."""
     provider = asked.pack.name
     return [
-        CalendarDay(day, f"{provider}: {label}")
-        for day, (label, acts) in sorted(_days(asked).items())
-        if acts and day >= asked.today
+        CalendarDay(day, f"{provider}: {_joined(ends)}")
+        for day, labels in sorted(_days(asked).items())
+        if day >= asked.today and (ends := [one for one in labels if one[1]])
     ]
 
 
@@ -104,8 +108,8 @@ def drawn(days: Mapping[date, tuple[str, bool]], today: date) -> Timeline | None
     return Timeline(tuple(marks), reached)
 
 
-def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
-    """Return each day with its words, and whether it is one to act by."""
+def _days(asked: Asked) -> dict[date, list[tuple[str, bool]]]:
+    """Return what is on each day, and whether one must act by it."""
     verdict, purchase = asked.verdict, asked.purchase
     law = verdict.route(Basis.STATUTORY_WITHDRAWAL)
     policy = verdict.route(Basis.PROVIDER_POLICY)
@@ -124,6 +128,8 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
     )
     if still_open and policy.deadline:
         add(policy.deadline, gettext("Last day by the terms"), acts=True)
+    if verdict.outcome is Outcome.VIA_MARKETPLACE:
+        add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
     if law.deadline:
         add(law.send_by, gettext("Last day to withdraw"), acts=True)
         if law.legal_last_day != law.send_by:
@@ -131,12 +137,7 @@ def _days(asked: Asked) -> dict[date, tuple[str, bool]]:
         if verdict.basis is Basis.STATUTORY_WITHDRAWAL:
             # The terms give money, too, but no day for it.
             add(law.refund_due, gettext("Money back, if sent today"))
-    if verdict.outcome is Outcome.VIA_MARKETPLACE:
-        add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
-    return {
-        day: (_joined(labels), any(acts for _, acts in labels))
-        for day, labels in found.items()
-    }
+    return found
 
 
 def _joined(labels: list[tuple[str, bool]]) -> str:

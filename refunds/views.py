@@ -158,7 +158,7 @@ def _notice_no_answer(request: HtmxHttpRequest, asked: Asked) -> None:
 def _with_dates(query: QueryDict, asked: Asked) -> QueryDict:
     """Return a query with dates for all days in it, however they are written."""
     lasting = query.copy()
-    for key, day in asked.form.days().items():
+    for key, day in asked.form.days.items():
         if query[key] != day:
             lasting[key] = day
     return lasting
@@ -173,13 +173,15 @@ def _country_in(request: HtmxHttpRequest) -> str:
 def verdict_context(asked: Asked) -> dict[str, Any]:
     """Return what the page shows: what is still open, or the answer."""
     told = chips(asked)
+    # Where somebody lives and what the company is called are no steps on the way.
+    steps = [chip for chip in told if chip.key not in ("country", "company")]
     context: dict[str, Any] = {
         "asked": asked,
         "pack": asked.pack,
         "chips": told,
-        "back": told[-1].query if told else "",
-        "number": len(told) + 1,
-        "share": 100 * len(told) // (len(told) + max(len(asked.questions), 1)),
+        "back": steps[-1].query if steps else "",
+        "number": len(steps) + 1,
+        "share": 100 * len(steps) // (len(steps) + max(len(asked.questions), 1)),
         "official": asked.way_out,
         "country": settings.DEFAULT_COUNTRY,
     }

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 LINK_BYTES = 24
@@ -60,8 +61,8 @@ class Case(models.Model):
     language = models.CharField(max_length=2)
     sender_name = models.CharField(max_length=100)
     sender_email = models.EmailField()
-    letter_page = models.TextField(blank=True)
-    """Where it was written: the address holds the purchase and nothing of a person."""
+    purchase = models.TextField(blank=True)
+    """The answers about it as a query, to find back to its pages in any language."""
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     last_action_at = models.DateTimeField(default=timezone.now, db_index=True)
     proved_at = models.DateTimeField(null=True)
@@ -95,15 +96,15 @@ class Case(models.Model):
             return self.created_at + timedelta(hours=UNPROVED_HOURS)
         return self.last_action_at + timedelta(days=settings.RETENTION_DAYS)
 
-    @property
+    @cached_property
     def is_kept_only(self) -> bool:
         """Does its owner send the letters, so that nothing leaves from here?"""
-        return all(letter.is_own for letter in self.dispatches.all())
+        return not self.dispatches.exclude(state="own").exists()
 
-    def new_link(self) -> str:
+    def new_link(self, *, for_code: bool = False) -> str:
         """Return a fresh token that opens the case, and remember its hash."""
         token = secrets.token_urlsafe(LINK_BYTES)
-        self.accesses.create(token_hash=hashed(token))
+        self.accesses.create(token_hash=hashed(token), for_code=for_code)
         return token
 
 
@@ -113,6 +114,8 @@ class Access(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="accesses")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
+    for_code = models.BooleanField(default=False)
+    """Was it mailed with a code? Those are counted."""
 
     def __str__(self) -> str:
         return f"link to {self.case_id}"

@@ -28,7 +28,7 @@ def new_secrets(case: Case) -> Secrets:
     made = Secrets(
         f"{secrets.randbelow(10**6):06}",
         secrets.token_urlsafe(LINK_BYTES),
-        case.new_link(),
+        case.new_link(for_code=True),
     )
     case.code_hash, case.link_hash = code_hash(case, made.code), hashed(made.link)
     case.tries, case.proof_expires_at = 0, timezone.now() + GOOD_FOR

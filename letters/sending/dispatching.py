@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -216,6 +216,24 @@ def stop(dispatch: Dispatch) -> bool:
         if stopped:
             _note(dispatch, What.CANCELLED)
     return bool(stopped)
+
+
+def note_sent(dispatch: Dispatch, day: date) -> bool:
+    """Note the day on which its owner says to have sent a letter; the last one counts.
+
+    What a mail server has taken over from us, or will be asked to, stays as it is.
+    """
+    with transaction.atomic():
+        kept = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
+        if not kept.can_be_sent_by_hand:
+            return False
+        if kept.sent_on != day:
+            kept.sent_on = day
+            kept.save(update_fields=["sent_on"])
+            _note(kept, What.SENT)
+            now = timezone.now()
+            Case.objects.filter(pk=kept.case_id).update(last_action_at=now)
+    return True
 
 
 def sweep() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -41,33 +41,33 @@ def open_case(
     documents: Iterable[Document],
     *,
     ip: str,
-    page: str = "",
     state: State = State.DRAFT,
 ) -> Opened:
     """Store letters and ask the sender to prove the address.
 
     Args:
         documents: to be sent, those of the draft that ``offer`` found we may send.
-        page: where they were written, to go back to.
         state: ``OWN`` for letters that their owner sends and we only keep.
 
     Raises:
         Throttled: too many letters or codes were asked for.
     """
     sender = form.sender()
-    throttling.before_a_code(sender.mailbox, ip)
     now = timezone.now()
+    same = Case.objects.of_sender(sender.mailbox).filter(
+        provider=form.asked.pack.slug,
+        reference=draft.reference,
+        proved_at=None,
+        created_at__gt=now - TWICE,
+        dispatches__state=state,
+    )
+    if (case := same.first()) is not None:
+        return Opened(case, case.new_link())
+    throttling.before_a_code(sender.mailbox, ip)
     # Rendering takes long; the database should not wait for it.
     sheets = [(document, to_pdf(draft, document)) for document in documents]
     with transaction.atomic():
-        same = Case.objects.of_sender(sender.mailbox).filter(
-            provider=form.asked.pack.slug,
-            reference=draft.reference,
-            proved_at=None,
-            created_at__gt=now - TWICE,
-            dispatches__state=state,
-        )
-        if (case := same.first()) is not None:
+        if (case := same.first()) is not None:  # the other click was quicker
             return Opened(case, case.new_link())
         case = Case.objects.create(
             provider=form.asked.pack.slug,
@@ -76,7 +76,7 @@ def open_case(
             language=get_language() or settings.LANGUAGE_CODE,
             sender_name=sender.name,
             sender_email=sender.mailbox,
-            letter_page=page,
+            purchase=form.asked.query,
             created_at=now,
             last_action_at=now,
         )
@@ -111,20 +111,3 @@ def freeze(
         message_id=new_message_id(),
         bounce_token=secrets.token_hex(16),
     )
-
-
-def note_sent(dispatch: Dispatch, day: date) -> None:
-    """Note the day on which its owner says to have sent a letter; the last one counts.
-
-    What a mail server has taken over from us stays as it is.
-    """
-    if not dispatch.can_be_sent_by_hand or dispatch.sent_on == day:
-        return
-    now = timezone.now()
-    with transaction.atomic():
-        dispatch.sent_on = day
-        dispatch.save(update_fields=["sent_on"])
-        Event.objects.create(
-            case=dispatch.case, dispatch=dispatch, what=Event.What.SENT, at=now
-        )
-        Case.objects.filter(pk=dispatch.case_id).update(last_action_at=now)

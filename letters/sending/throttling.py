@@ -1,12 +1,13 @@
 """How much is too much. A letter over the limit waits for its turn; nothing is lost.
 
-Senders are known by their proved address, recipients by theirs. Of the network address
-only a keyed hash is kept, in the cache and for an hour.
+Senders are known by their proved address, recipients by theirs. Of the network address,
+and of one that codes are mailed to, a keyed hash is counted in the cache for an hour.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import caches
@@ -46,8 +47,17 @@ def network_of(request: HttpRequest) -> str:
     if settings.BEHIND_PROXY:
         seen: str = request.headers.get("X-Forwarded-For", "").rpartition(",")[2]
         if seen.strip():
-            return seen.strip()
-    return str(request.META["REMOTE_ADDR"])
+            return _household(seen.strip())
+    return _household(str(request.META["REMOTE_ADDR"]))
+
+
+def _household(address: str) -> str:
+    """Return a network address, of IPv6 the part that its owner cannot change."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 def before_a_code(email: str, ip: str) -> None:
@@ -65,6 +75,8 @@ def before_a_code(email: str, ip: str) -> None:
     if recent.count() >= most:
         first = recent.first()
         raise Throttled((first.created_at if first else now) + window)
+    # Erasing a case does not erase that its code was mailed.
+    _count("addresses", email.lower(), CODES_PER_ADDRESS)
     _count("codes", ip, CODES_PER_NETWORK)
 
 
@@ -98,9 +110,8 @@ def before_another_code(case: Case, ip: str) -> None:
         Throttled: there were several already.
     """
     most, window = CODES_PER_ADDRESS
-    links = case.accesses.filter(made_at__gt=timezone.now() - window)
-    # The page itself has one link, each code another.
-    if links.count() > most:
+    links = case.accesses.filter(for_code=True, made_at__gt=timezone.now() - window)
+    if links.count() >= most:
         first = links.order_by("made_at").values_list("made_at", flat=True)[0]
         raise Throttled(first + window)
     before_a_code(case.sender_email, ip)

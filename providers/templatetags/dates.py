@@ -15,7 +15,7 @@ from providers.money import LOCALES
 register = template.Library()
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def full_date(day: date | None) -> str:
     """Return "28 november 2026" in the language of the page; unknown is no text."""
     return date_format(day, "j\xa0F\xa0Y") if day else ""

@@ -111,10 +111,11 @@ class RuleBook:
     ``products`` and ``channels`` are all there are to choose from. ``marketplaces``
     maps a channel to the slug of the store that takes the money there, ``storefronts``
     to that store's own rules where we have them. ``recurring`` names the products that
-    renew, ``trial_days`` those that may begin with a trial of that length, ``months``
-    the time one payment covers. ``stale`` says, by the real clock, that the facts were
-    checked too long ago to be relied on. ``placed`` has the rules for a channel and a
-    product ready; without it they are looked for.
+    renew, ``trial_days`` those that may begin with a trial of that length,
+    ``untimed_trials`` those whose trial has no length that we know, with the event that
+    tells of it, ``months`` the time one payment covers. ``stale`` says, by the real
+    clock, that the facts were checked too long ago to be relied on. ``placed`` has the
+    rules for a channel and a product ready; without it they are looked for.
     """
 
     provider: str
@@ -127,6 +128,7 @@ class RuleBook:
     recurring: frozenset[str] = frozenset()
     natures: Mapping[str, Nature] = field(default_factory=dict)
     trial_days: Mapping[str, int] = field(default_factory=dict)
+    untimed_trials: Mapping[str, str] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
     stale: bool = False
     placed: Mapping[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)

@@ -42,9 +42,6 @@ DISCLOSED = "charge_disclosed"
 FACTS = (DISCLOSED, INFORMED, STARTED, REQUESTED, PERFORMED, ACKNOWLEDGED)
 """The questions of the law."""
 
-TRIAL_USED = "trial_used"
-"""The event by which terms ask for a trial whose length they do not tell."""
-
 LONGEST_ROLL = 8
 """No limit moves as far as this many days; Easter beside other holidays moves six."""
 
@@ -97,6 +94,7 @@ class Withdrawal(NamedTuple):
             book.natures.get(product, Nature.CONTESTED),
             product in book.recurring,
             book.trial_days.get(product),
+            book.untimed_trials.get(product),
             book.months.get(product),
         )
 
@@ -141,15 +139,11 @@ class Withdrawal(NamedTuple):
             return Days(None, self._latest_start(paid_on))
         if purchase.trial_ends_on is not None:
             return Days(None, min(paid_on, purchase.trial_ends_on))
-        if self._may_have_tried():
-            return Days(None, paid_on)
         trial = self.book.trial_days.get(purchase.product or "")
+        tried = self.book.untimed_trials.get(purchase.product or "")
+        if tried and purchase.happened(tried, self.today) is not False:
+            return Days(None, paid_on)
         return Days(days_after(paid_on, -trial) if trial else paid_on, paid_on)
-
-    def _may_have_tried(self) -> bool:
-        """Is a trial of a length that we do not know possible before the payment?"""
-        known = any(TRIAL_USED in rule.ended_by for rule in self.book.rules)
-        return known and self.purchase.happened(TRIAL_USED, self.today) is not False
 
     def _latest_start(self, renewed_on: date) -> date:
         """What renews was begun a period ago, give or take the length of months."""

@@ -2,14 +2,6 @@
 
 /* A field for a day can be written in without this file. It adds a calendar to pick from. */
 
-const showCalendars = (part) => {
-  for (const calendar of part.querySelectorAll(".pick")) {
-    calendar.hidden = false;
-  }
-};
-showCalendars(document);
-document.addEventListener("htmx:load", ({ target }) => showCalendars(target));
-
 const fieldBeside = (picker) =>
   picker.closest(".pick")?.closest(".day").querySelector("input[name]");
 
@@ -21,10 +13,11 @@ document.addEventListener("focusin", ({ target }) => {
   }
 });
 
-// Before anything else hears of it: forms are sent with what is in the field.
+// Forms are sent, and the letter is kept, with what is in the field.
 document.addEventListener("input", ({ target }) => {
   const field = fieldBeside(target);
   if (field && target.value) {
     field.value = target.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-}, { capture: true });
+});

@@ -69,10 +69,7 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
-// What only a script can do shows itself. Printing a section leaves the others out.
-for (const part of document.querySelectorAll("[data-with-script]")) {
-  part.hidden = false;
-}
+// Printing a section leaves the others out.
 document.addEventListener("click", ({ target }) => {
   const section = document.getElementById(target.dataset?.print)?.closest("section");
   if (section) {

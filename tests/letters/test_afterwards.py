@@ -18,7 +18,7 @@ BOUGHT = {
     "channel": "web",
     "country": "SE",
     "product": "course_one_time",
-    "paid_on": "2026-11-23",
+    "paid_on": "2026-11-20",
     "certificate_earned": "no",
 }
 MONEY, DATA, BOARD = (
@@ -57,6 +57,7 @@ def day_of(days, title):
         pytest.param("2026-11-24", MONEY, date(2026, 12, 8), id="14 days"),
         pytest.param("2026-11-21", MONEY, date(2026, 12, 7), id="a Saturday moves on"),
         pytest.param("2026-11-20", MONEY, date(2026, 12, 4), id="a Friday does not"),
+        pytest.param("i går", MONEY, date(2026, 12, 7), id="as people say it"),
         pytest.param("2026-11-23", DATA, date(2026, 12, 23), id="a month"),
         pytest.param("2026-11-24", DATA, date(2026, 12, 28), id="Christmas moves on"),
         pytest.param("2026-11-24", BOARD, date(2027, 11, 24), id="a year to ARN"),
@@ -72,7 +73,8 @@ def test_days_by_law(client, sent_on, title, day):
         pytest.param("2026-11-24", date(2026, 12, 8), id="today"),
         pytest.param("2026-11-25", date(2026, 12, 8), id="to come: counts as today"),
         pytest.param("2024-11-24", date(2026, 12, 8), id="years ago: as today"),
-        pytest.param("i går", date(2026, 12, 8), id="no day"),
+        pytest.param("när det gick", date(2026, 12, 8), id="no day"),
+        pytest.param("2026-11-19", date(2026, 12, 8), id="before it was paid for"),
         pytest.param("", date(2026, 12, 8), id="empty"),
     ],
 )
@@ -139,3 +141,38 @@ def test_a_company_that_is_not_listed(client):
 
 def test_it_is_no_page_for_search_engines(client):
     assert 'content="noindex"' in client.get(address(**BOUGHT)).content.decode()
+
+
+# As it was on the day the letter went
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "sent_on"),
+    [
+        pytest.param("2026-11-24", "2026-11-24", id="at once"),
+        pytest.param("2026-12-10", "2026-11-24", id="when the period is over"),
+        pytest.param("2027-02-01", "2026-11-24", id="months later"),
+    ],
+)
+def test_in_time_is_in_time_however_long_ago(client, looked_at, sent_on):
+    told = {"early_start_requested": "yes", "withdrawal_information_given": "yes"}
+    with time_machine.travel(f"{looked_at} 12:00+01:00", tick=False):
+        days = days_of(client, sent_on=sent_on, **told)
+    assert day_of(days, MONEY) == date(2026, 12, 8)
+    assert day_of(days, ANSWER) is None
+
+
+@pytest.mark.parametrize(
+    ("about", "named"),
+    [("money", [MONEY, BOARD]), ("data", [DATA]), ("", [MONEY, DATA, BOARD])],
+)
+def test_a_letter_about_one_thing_leads_to_that(client, about, named):
+    days = days_of(client, sent_on="2026-11-24", about=about)
+    assert [one for one in (MONEY, DATA, BOARD) if day_of(days, one)] == named
+    page = client.get(address(**BOUGHT, about=about, sent_on="2026-11-24"))
+    assert f"about={about}&amp;sent_on=2026-11-24" in page.content.decode() or not about
+
+
+def test_nonsense_is_said_to_be_nonsense(client):
+    page = client.get(address(**BOUGHT, sent_on="när det gick")).content.decode()
+    assert 'aria-invalid="true"' in page

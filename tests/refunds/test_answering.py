@@ -53,6 +53,24 @@ def test_no_answer_is_noticed(client, packs, answers, noticed, htmx):
     assert page.count('aria-invalid="true"') >= noticed
 
 
+@pytest.mark.parametrize(
+    ("told", "taken"),
+    [
+        pytest.param("2026-11-20", True, id="a day"),
+        pytest.param("9999-12-31", False, id="to come"),
+        pytest.param("1999-12-31", False, id="before the year 2000"),
+        pytest.param("2026-W47-5", False, id="a week's day"),
+        pytest.param("20261120", False, id="without dashes"),
+    ],
+)
+@pytest.mark.parametrize("key", ["certificate_earned", "withdrawal_information_given"])
+def test_days_in_links_make_sense(packs, time_machine, key, told, taken):
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    asked = ask("coursera", {"channel": "web", "country": "SE", key: told})
+    assert (key in asked.form.answers()) is taken
+    assert bool(asked.form.errors) is not taken
+
+
 SPOTIFY = {"product": "premium", "channel": "web", "country": "SE", "charge": "first"}
 
 
@@ -71,6 +89,13 @@ def test_a_trial_of_unknown_length_leaves_the_contract_open(packs, more, outcome
     route = ask("spotify", told | more).verdict.route(Basis.STATUTORY_WITHDRAWAL)
     assert route.outcome is outcome
     assert ("signed_up_on" in route.missing) is asks
+
+
+def test_a_plan_without_a_trial_is_not_asked_about_one(packs):
+    paid = timezone.localdate() - timedelta(days=1)
+    told = SPOTIFY | {"product": "prepaid", "paid_on": paid.isoformat()}
+    verdict = ask("spotify", told).verdict
+    assert "signed_up_on" not in verdict.route(Basis.STATUTORY_WITHDRAWAL).missing
 
 
 @pytest.mark.parametrize(

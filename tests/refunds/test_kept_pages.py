@@ -28,3 +28,22 @@ def test_until_an_editor_changes_something(client, packs, encoding):
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
     assert "Something else." in client.get(where).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("accepts", "packed"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("gzip;q=0, identity", False),
+        ("gzip; q=0.0", False),
+        ("identity", False),
+        ("", False),
+    ],
+)
+def test_compressed_for_those_who_take_it(client, packs, accepts, packed):
+    with override("en"):
+        where = reverse("refunds:guide", args=["coursera"])
+    answer = client.get(where, headers={"accept-encoding": accepts})
+    assert ("Content-Encoding" in answer) is packed

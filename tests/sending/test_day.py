@@ -89,13 +89,24 @@ def test_a_day_may_be_written_as_it_is_said(client, both):
     assert timezone.localtime(about_data.next_attempt_at).date() == tomorrow
 
 
-@pytest.mark.parametrize("day", ["", "soon", "2026-02-30", "9999-99-99", "\x00"])
-def test_what_is_no_day_changes_nothing(client, both, day):
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("", "Write a day"),
+        ("soon", "We cannot tell which day that is."),
+        ("2026-02-30", "There is no such day."),
+        ("9999-99-99", "There is no such day."),
+        ("\x00", "We cannot tell which day that is."),
+    ],
+)
+def test_what_is_no_day_changes_nothing(client, both, day, said):
     _case, where, about_data = both
     before = about_data.next_attempt_at
     answer = choose(client, where, about_data, day)
     assert answer.status_code == 422
-    assert "Write a day from today on" in answer.content.decode()
+    page = answer.content.decode()
+    assert said in page
+    assert page.count('aria-invalid="true"') == 1
     about_data.refresh_from_db()
     assert about_data.next_attempt_at == before
 
