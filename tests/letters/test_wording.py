@@ -90,7 +90,8 @@ def selections():
 
 
 def check(letter, country):
-    text = as_text([letter])
+    # A reference is a hash: its letters may spell any abbreviation.
+    text = as_text([letter]).replace(letter.reference.value, "2026-222222")
     foreign = ONLY_ENGLISH if letter.language == "sv" else ONLY_SWEDISH
     assert not foreign.search(text), text
     assert not HOLE.search(text), text
