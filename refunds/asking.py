@@ -101,10 +101,11 @@ class Asked:
         """The valid answers as a query string, always in the same order."""
         return urlencode(self.form.answers())
 
-    def query_without(self, key: str) -> str:
-        """The query string with one answer taken back."""
-        kept = {k: value for k, value in self.form.answers().items() if k != key}
-        return urlencode(kept)
+    def query_to_change(self, key: str) -> str:
+        """The query string with one answer taken back, and what it was."""
+        answers = self.form.answers()
+        was = answers.pop(key)
+        return urlencode(answers | {f"was_{key}": was})
 
     @property
     def questions(self) -> list[str]:

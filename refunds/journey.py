@@ -32,7 +32,7 @@ SHORT: dict[str, str | Lazy] = {
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One answer, and the query string that takes it back."""
+    """One answer, and the query string that asks for it again."""
 
     key: str
     label: str | Lazy
@@ -44,7 +44,10 @@ def chips(asked: Asked) -> list[Chip]:
     """Return the valid answers in words."""
     return [
         Chip(
-            key, _label(key, asked), _value(key, value, asked), asked.query_without(key)
+            key,
+            _label(key, asked),
+            _value(key, value, asked),
+            asked.query_to_change(key),
         )
         for key, value in asked.form.answers().items()
     ]

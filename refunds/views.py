@@ -131,10 +131,12 @@ def verdict(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if lasting != request.GET and not request.htmx:
         return redirect(f"{address}?{lasting.urlencode()}")
     _notice_no_answer(request, asked)
+    _recall_answer(request, asked)
     template = "refunds/verdict.html"
     if request.htmx:
         template += "#journey"
-    response = render(request, template, verdict_context(asked))
+    country = {"country": _country_in(request, "was_country")}
+    response = render(request, template, verdict_context(asked) | country)
     if request.htmx:
         response["HX-Push-Url"] = f"{address}?{asked.query}"
     return response
@@ -155,6 +157,14 @@ def _notice_no_answer(request: HtmxHttpRequest, asked: Asked) -> None:
         asked.form.add_error(key, gettext("Choose or write an answer first."))
 
 
+def _recall_answer(request: HtmxHttpRequest, asked: Asked) -> None:
+    """Show the answer that somebody came back to change as it was."""
+    key = next(iter(asked.questions), "")
+    was = request.GET.get(f"was_{key}")
+    if was and not asked.form.data.get(key):
+        asked.form.data = dict(asked.form.data.items()) | {key: was}
+
+
 def _with_dates(query: QueryDict, asked: Asked) -> QueryDict:
     """Return a query with dates for all days in it, however they are written."""
     lasting = query.copy()
@@ -164,9 +174,9 @@ def _with_dates(query: QueryDict, asked: Asked) -> QueryDict:
     return lasting
 
 
-def _country_in(request: HtmxHttpRequest) -> str:
+def _country_in(request: HtmxHttpRequest, key: str = "country") -> str:
     """Return the country in the address, or the one we take it that people live in."""
-    chosen = request.GET.get("country", "")
+    chosen = request.GET.get(key, "")
     return chosen if chosen in CODES else settings.DEFAULT_COUNTRY
 
 
@@ -183,7 +193,6 @@ def verdict_context(asked: Asked) -> dict[str, Any]:
         "number": len(steps) + 1,
         "share": 100 * len(steps) // (len(steps) + max(len(asked.questions), 1)),
         "official": asked.way_out,
-        "country": settings.DEFAULT_COUNTRY,
     }
     if asked.complete:
         context |= {

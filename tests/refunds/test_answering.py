@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils.translation import override
 from refunds.asking import ask
 from refunds.easyread import countdown, easy_read
 from refunds.engine.verdict import Basis, Outcome
+from refunds.journey import chips
 
 pytestmark = pytest.mark.django_db
 NO_ANSWER = "Choose or write an answer first."
@@ -51,6 +53,37 @@ def test_no_answer_is_noticed(client, packs, answers, noticed, htmx):
     page = client.get(where, answers, headers=headers).content.decode()
     assert (NO_ANSWER in page) is noticed
     assert page.count('aria-invalid="true"') >= noticed
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        pytest.param("channel", 'value="web"[^>]* checked', id="a choice"),
+        pytest.param("product", 'value="course_one_time"[^>]* checked', id="another"),
+        pytest.param("paid_on", 'value="2026-11-20"', id="a day"),
+        pytest.param("country", '<option value="DE" selected>', id="the country"),
+    ],
+)
+def test_an_answer_to_change_is_shown_as_it_was(
+    client, packs, time_machine, key, shown
+):
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    answers = {"channel": "web", "product": "course_one_time", "country": "DE"}
+    asked = ask("coursera", answers | {"paid_on": "2026-11-20"})
+    [chip] = [chip for chip in chips(asked) if chip.key == key]
+    with override("en"):
+        where = reverse("refunds:verdict", args=["coursera"])
+    page = client.get(f"{where}?{chip.query}").content.decode()
+    form = page.partition("<form")[2]
+    assert len(re.findall(shown, form)) == 1
+    assert f'type="hidden" name="{key}"' not in form
+
+
+def test_what_an_answer_was_counts_for_nothing(packs):
+    told = {"channel": "web", "country": "SE"}
+    assert ask("coursera", told | {"was_product": "plus_annual"}).query == (
+        ask("coursera", told).query
+    )
 
 
 @pytest.mark.parametrize(
