@@ -15,6 +15,7 @@ from cancelhub.htmx import HtmxHttpRequest
 from providers import suggesting
 from providers.attribution import COLLECTIONS
 from providers.forms import SuggestionForm
+from providers.labels import CATEGORIES
 from providers.models import Provider
 from providers.models.lookup import MOST
 from providers.vocabulary import UNLISTED
@@ -56,6 +57,7 @@ def provider_list(request: HtmxHttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "category": category,
+        "heading": CATEGORIES.get(category),
         "categories": Provider.objects.in_each_category,  # asked for without a query
         "most": MOST,
         "page": pages.get_page(request.GET.get("page")),

@@ -57,6 +57,7 @@ COMPONENTS = {
     "refunds/_route.html",
     "refunds/_source.html",
     "refunds/_timeline.html",
+    "refunds/_told.html",
     "refunds/guide/_changes.html",
     "refunds/guide/_checklist.html",
     "refunds/guide/_contacts.html",

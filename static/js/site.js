@@ -29,6 +29,18 @@ if (slashSwitch) {
   });
 }
 
+// A keyboard on the screen must not cover what was found.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  const field = document.activeElement;
+  const seen = window.visualViewport?.height ?? innerHeight;
+  if (target.id === "results" && field.type === "search") {
+    const [first] = document.getElementsByClassName("results");
+    if (first && first.getBoundingClientRect().top > 0.7 * seen) {
+      field.scrollIntoView({ block: "start" });
+    }
+  }
+});
+
 // The other language keeps up with the answers that htmx writes into the address.
 for (const moved of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   document.addEventListener(moved, () => {

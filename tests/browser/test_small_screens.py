@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.states import LANGUAGES
 
@@ -72,3 +73,15 @@ def test_every_page_fits(phone, live_server, states, language):
         if any(told and told != 0 for told in said.values()):
             found[state.name] = {what: told for what, told in said.items() if told}
     assert found == {}
+
+
+def test_a_keyboard_on_the_screen_leaves_room_for_what_was_found(
+    phone, live_server, packs
+):
+    phone.set_viewport_size({"width": 360, "height": 330})  # what it leaves of 640
+    phone.goto(f"{live_server.url}/sv/")
+    phone.fill("input[type=search]", "courser")
+    found = phone.locator(".results a", has_text="Coursera")
+    found.wait_for()
+    expect(found).to_be_in_viewport(ratio=1)
+    expect(phone.locator("input[type=search]")).to_be_in_viewport()
