@@ -31,7 +31,7 @@ ROLES = [
 WORDS = {
     Part.WITHDRAW: (
         _("Withdraw from the contract"),
-        _("Your right by law, and the first thing the letter says."),
+        _("Your right by law. Without this the letter does not withdraw."),
     ),
     Part.FUNCTION_MISSING: (
         _("Say that their site has no withdrawal function"),

@@ -57,7 +57,7 @@ def provider_list(request: HtmxHttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "category": category,
-        "heading": CATEGORIES.get(category),
+        "heading": next((CATEGORIES[key] for key in CATEGORIES if key == category), ""),
         "categories": Provider.objects.in_each_category,  # asked for without a query
         "most": MOST,
         "page": pages.get_page(request.GET.get("page")),

@@ -162,6 +162,22 @@ def test_a_category_shows_its_companies_alone(client, packs):
     assert "Coursera" in listed_in(client, "nonsense"), "none of ours shows them all"
 
 
+@pytest.mark.parametrize(
+    ("query", "heading", "title"),
+    [
+        ({}, "All companies", "All companies"),
+        ({"category": "streaming"}, "Streaming", "Streaming"),
+        ({"category": "nonsense"}, "All companies", "All companies"),
+        ({"q": "<b>"}, "All companies", "Companies like “&lt;b&gt;”"),
+    ],
+    ids=["all", "a category", "none of ours", "a search"],
+)
+def test_the_list_says_what_it_lists(client, packs, query, heading, title):
+    html = client.get(address("list", **query)).content.decode()
+    assert f"<h1>{heading}</h1>" in html
+    assert re.search(r"<title>\s*(.*?) –", html)[1] == title
+
+
 def listed_in(client, category):
     page = client.get(address("list", category=category))
     assert page.status_code == 200
