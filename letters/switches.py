@@ -49,8 +49,8 @@ WORDS = {
     Part.CHARGES: (
         _("Stop further charges"),
         _(
-            "You take back your permission to charge you. Tell your bank as well if"
-            " charges go on."
+            "You take back your permission to charge you once the contract has ended."
+            " Fees until then may still be due."
         ),
     ),
     Part.CONFIRM: (

@@ -76,6 +76,25 @@ def test_safe_order(drafted):
 
 
 @pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        pytest.param(
+            Part.WITHDRAW,
+            "for future charges. Please take no further payments.",
+            id="nothing is owed from now on",
+        ),
+        pytest.param(
+            Part.TERMINATE,
+            "for any time after the contract has ended. Please take no such payments.",
+            id="a notice period may have to be paid for",
+        ),
+    ],
+)
+def test_no_more_is_refused_than_is_not_owed(drafted, part, words):
+    assert words in text_of(drafted(parts={part, Part.CHARGES}))
+
+
+@pytest.mark.parametrize(
     ("purchase", "words"),
     [
         (
