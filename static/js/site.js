@@ -53,10 +53,12 @@ for (const moved of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
 // A form that came back says first what to mend.
 document.querySelector(".error-summary")?.focus();
 
-// A fragment marks with data-focus where to go on from.
+// A fragment marks with data-focus where to go on from: a choice, if there is one in it.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
-  (target.querySelector("[aria-invalid=true]") ?? next)?.focus();
+  const choice = next?.querySelector("fieldset");
+  choice?.setAttribute("tabindex", "-1");
+  (target.querySelector("[aria-invalid=true]") ?? choice ?? next)?.focus();
 });
 
 // What changed out of sight is said once, and an old complaint leaves.

@@ -134,6 +134,23 @@ def test_from_the_first_page_to_the_letter(keys, live_server, language):
     assert download.value.suggested_filename.endswith(".pdf")
 
 
+def test_what_is_spoken_is_said_once(page, live_server, packs):
+    """A question is one group with its name; a switch has its line as description."""
+    page.goto(f"{live_server.url}/en/cancel/coursera/verdict/")
+    page.check("input[name=channel][value=web]")
+    page.press(".question button.btn", "Enter")
+    expect_told(page, "group", "What did you buy?")
+    expect(page.get_by_role("group", name="What did you buy?")).to_have_count(1)
+    page.check("input[name=product][value=course_one_time]")
+    page.press(".question button.btn", "Enter")
+    expect_told(page, "group", "On which day did you pay?")
+    page.goto(f"{live_server.url}/en/cancel/coursera/letter/?channel=web")
+    switch = page.locator("#id_part_confirm")
+    expect(switch).to_have_accessible_name("Ask for a written confirmation")
+    said = "With an answer within two weeks, as a wish."
+    expect(switch).to_have_accessible_description(said)
+
+
 def test_enter_in_a_field_does_what_the_first_button_says(keys, live_server):
     page = keys.page
     page.goto(f"{live_server.url}/en/cancel/coursera/letter/?channel=web")
