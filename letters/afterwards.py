@@ -77,8 +77,7 @@ def _asks_for_money(asked: Asked) -> bool:
         case LetterKind.STORE_REQUEST:
             return False
         case LetterKind.TERMINATION:
-            paid = asked.verdict.outcome is not Outcome.NO_CHARGE
-            return paid and not asked.may_renew
+            return asked.verdict.outcome is not Outcome.NO_CHARGE
         case _:
             return True
 

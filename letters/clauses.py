@@ -96,7 +96,7 @@ def offered(matter: Matter) -> dict[Part, bool]:
     if in_store:
         parts[Part.STORE] = True
     elif matter.verdict.outcome is not Outcome.NO_CHARGE:
-        parts[Part.REFUND] = kind is not LetterKind.TERMINATION or not may_renew
+        parts[Part.REFUND] = True
     if may_renew and not in_store:
         parts[Part.CHARGES] = True
     parts[Part.CONFIRM] = True

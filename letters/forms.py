@@ -34,6 +34,7 @@ from refunds.datapack import Pack
 from refunds.engine.facts import Money
 from refunds.engine.verdict import LetterKind
 from refunds.fields import tell_today
+from refunds.listings import entity_for
 
 CURRENCIES = ("SEK", "EUR", "NOK", "DKK", "GBP", "USD", "INR", "CHF")
 LONGEST_CARDLESS = 11
@@ -79,14 +80,9 @@ class SenderForm(LetterFields):
             self.fields[f"part_{part}"] = switch(part, matter, on=on)
         self.initial = {
             "letter_language": self._language_both_understand(),
-            "erasure": Erasure.SEPARATE if self._money_at_stake else Erasure.TOGETHER,
+            "erasure": Erasure.SEPARATE,  # the account is evidence, and still in use
             "company_country": self.country,
         }
-
-    @property
-    def _money_at_stake(self) -> bool:
-        """Is money asked for, here or in a store? Then the account is evidence."""
-        return any(self.parts.get(part) for part in (Part.REFUND, Part.STORE))
 
     def _ask_for_the_company(self) -> None:
         """Where a company is that we do not know; only its name came with the link."""
@@ -129,7 +125,8 @@ class SenderForm(LetterFields):
 
     def _language_both_understand(self) -> str:
         """The sender's language and the recipient's; both where they differ."""
-        theirs = for_contract(self.asked.pack, self.country).country
+        pack, entity = self.asked.pack, entity_for(self.asked.pack, self.country)
+        theirs = for_contract(pack, self.country).country or (entity and entity.country)
         if self.asked.unlisted:
             theirs = self.country
         expected = "sv" if theirs == "SE" else "en"

@@ -59,6 +59,11 @@ def provider_list(request: HtmxHttpRequest) -> HttpResponse:
         "category": category,
         "heading": next((CATEGORIES[key] for key in CATEGORIES if key == category), ""),
         "categories": Provider.objects.in_each_category,  # asked for without a query
+        "alike": [
+            (key.value, name)
+            for key, name in CATEGORIES.items()
+            if query and query.casefold() in str(name).casefold()
+        ],
         "most": MOST,
         "page": pages.get_page(request.GET.get("page")),
         "unlisted": UNLISTED,

@@ -55,6 +55,8 @@ def _what_to_do(asked: Asked) -> list[str]:
     match asked.verdict.outcome:
         case Outcome.NO_CHARGE:
             return [gettext("Cancel in time. Then you pay nothing.")]
+        case Outcome.VIA_MARKETPLACE if not asked.verdict.best.store:
+            return [gettext("Ask whoever charged you. See your receipt.")]
         case Outcome.VIA_MARKETPLACE:
             return [
                 gettext("Ask in the store’s form. We have a text that you can use.")

@@ -95,7 +95,7 @@ def answer(asked: Asked) -> Answer:
         flag, lead = oldfacts.flag(best, flag), law_lead(best, asked)
         if outcome is Outcome.NOT_REFUNDABLE:
             lead = f"{law_reason(asked)} {_still_possible(asked)}"
-        return Answer(TONES[outcome], flag, law_headline(best), lead)
+        return Answer(TONES[outcome], flag, law_headline(best, asked), lead)
     flag = oldfacts.flag(best, FLAGS[outcome])
     return Answer(TONES[outcome], flag, _headline(asked), _lead(asked))
 
@@ -157,9 +157,9 @@ def _lead(asked: Asked) -> str:
     route = verdict.best
     if verdict.outcome is Outcome.VIA_MARKETPLACE and not route.store:
         return gettext(
-            "Ask for the money where you bought; %(provider)s cannot refund such a"
-            " purchase."
-        ) % {"provider": asked.pack.name}
+            "Ask for the money where you bought. Whoever took the payment decides, by"
+            " terms that we have not read."
+        )
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         by_store = verdict.route(Basis.MARKETPLACE)
         return store_lead(asked, against(by_store, asked))

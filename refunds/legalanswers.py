@@ -119,6 +119,8 @@ def law_text(route: Route, asked: Asked) -> str:
                 "You can withdraw from the contract. What is still open only decides"
                 " whether they may keep something for the days you had access."
             )
+        case Outcome.UNKNOWN if route.provision and not asked.purchase.product:
+            return gettext("What the law gives depends on what you bought.")
         case Outcome.NOT_APPLICABLE | Outcome.UNKNOWN if route.provision:
             return in_language(route.provision.explanation) or str(
                 NATURES[Nature.GOODS]
@@ -181,7 +183,7 @@ def sent_in_time(provision: Provision | None) -> str:
     return gettext("A message sent by then counts, even if it arrives later.")
 
 
-def law_headline(route: Route) -> str:
+def law_headline(route: Route, asked: Asked) -> str:
     """Return the verdict's one sentence where the law gives the most."""
     words = {"date": weekday_date(route.deadline) if route.deadline else ""}
     whole = route.outcome is Outcome.REFUNDABLE or costs_nothing(route)
@@ -234,6 +236,10 @@ def law_headline(route: Route) -> str:
                     "It depends. By law you may be able to withdraw until %(date)s."
                 )
                 % words
+            )
+        case Outcome.NOT_REFUNDABLE if asked.unlisted or asked.contacts_only:
+            return gettext(
+                "Probably not by law. We have not read the company’s own terms."
             )
         case Outcome.NOT_REFUNDABLE:
             return gettext(

@@ -23,12 +23,15 @@ function write(kept) {
   }
 }
 
+// Says whether anything on the page was different.
 function fill(kept) {
+  let changed = false;
   for (const field of form.elements) {
     const value = kept[field.name];
     if (value === undefined) {
       continue;
     }
+    const before = [field.value, field.checked];
     if (field.type === "radio") {
       field.checked = field.value === value;
     } else if (field.type === "checkbox") {
@@ -39,7 +42,9 @@ function fill(kept) {
     if (value && field.type !== "checkbox") {
       field.closest("details")?.setAttribute("open", "");
     }
+    changed ||= before[0] !== field.value || before[1] !== field.checked;
   }
+  return changed;
 }
 
 form?.addEventListener("input", ({ target }) => {
@@ -54,11 +59,12 @@ form?.querySelector("[data-clears]")?.addEventListener("click", () => {
   location.assign(form.getAttribute("action"));
 });
 
-// After htmx is ready, so that the letter follows. A form that came back is filled in.
+// After htmx is ready, so that the letter follows. A form that came back with a complaint
+// is as it was sent; reloaded, it would lack what was written since.
 document.addEventListener("DOMContentLoaded", () => {
-  const kept = form?.hasAttribute("data-untouched") ? read() : {};
-  if (Object.keys(kept).length) {
-    fill(kept);
+  const kept = form ? read() : {};
+  const behind = Object.keys(kept).length && form.hasAttribute("data-untouched");
+  if (form && (fill(kept) || behind)) {
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 });

@@ -74,14 +74,21 @@ document.addEventListener("htmx:afterSettle", () => {
     say(letter.dataset.status);
   }
   if (letter?.hasAttribute("data-ready")) {
-    for (const old of document.querySelectorAll(".error-summary, #letter-form .error")) {
-      old.remove();
-    }
-    for (const field of document.querySelectorAll("#letter-form [aria-invalid]")) {
-      field.removeAttribute("aria-invalid");
-    }
+    forgetComplaints();
   }
 });
+
+// What is sent once more is looked at afresh; a file that comes leaves this page standing.
+document.getElementById("letter-form")?.addEventListener("submit", forgetComplaints);
+
+function forgetComplaints() {
+  for (const old of document.querySelectorAll(".error-summary, #letter-form .error")) {
+    old.remove();
+  }
+  for (const field of document.querySelectorAll("#letter-form [aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+  }
+}
 
 // Printing a section leaves the others out.
 document.addEventListener("click", ({ target }) => {

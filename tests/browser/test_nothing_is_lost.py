@@ -78,6 +78,24 @@ def test_it_is_there_again(letter, happens):
     assert_all_is_there(letter)
 
 
+def test_a_form_that_came_back_keeps_what_is_written_since(page, live_server, packs):
+    with override("en"):
+        path = reverse("letters:letter", args=["coursera"], query=BOUGHT)
+    page.goto(f"{live_server.url}{path}")
+    page.click("button[value=pdf]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.fill("#id_name", "Åsa Öberg")
+    page.fill("#id_order_id", "T-4711")
+    page.reload()  # which sends the empty form once more
+    expect(page.locator("#id_name")).to_have_value("Åsa Öberg")
+    expect(page.locator("#id_order_id")).to_have_value("T-4711")
+    page.fill("#id_account_email", "asa@mail.example")
+    with page.expect_download():  # at once, before the letter has followed
+        page.click("button[value=pdf]")
+    expect(page.locator(".error-summary, #letter-form .error")).to_have_count(0)
+    expect(page.locator("[aria-invalid=true]")).to_have_count(0)
+
+
 def test_another_tab_knows_nothing(letter, browser):
     other = browser.new_page()
     other.goto(letter.url)

@@ -15,7 +15,7 @@ from letters.recipients import for_contract, for_data
 from letters.words import whole_sentence, written_date
 from providers.money import written_money
 from refunds.engine.facts import Money
-from refunds.engine.verdict import LetterKind
+from refunds.engine.verdict import LetterKind, Step
 
 
 def text_of(draft, language="en"):
@@ -199,6 +199,16 @@ def test_withdrawing_is_suggested_where_it_may_give_money(
     matter_of, purchase, suggested
 ):
     assert offered(matter_of(purchase))[Part.WITHDRAW] is suggested
+
+
+@pytest.mark.parametrize("country", ["SE", "US", "IN", None])
+def test_the_letter_asks_for_money_where_the_plan_does(matter_of, purchase, country):
+    matter = matter_of(purchase, country)
+    asks = {Step.CLAIM_FROM_PROVIDER, Step.ASK_PROVIDER, Step.ASK_FOR_GOODWILL}
+    planned = bool(asks & set(matter.verdict.plan))
+    suggested = offered(matter).get(Part.REFUND, False)
+    # Who withdraws asks for the money as well; the plan names withdrawing alone.
+    assert suggested is (planned or Step.WITHDRAW in matter.verdict.plan)
 
 
 @pytest.mark.parametrize(

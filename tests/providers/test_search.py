@@ -178,6 +178,13 @@ def test_the_list_says_what_it_lists(client, packs, query, heading, title):
     assert re.search(r"<title>\s*(.*?) –", html)[1] == title
 
 
+def test_who_searches_for_a_kind_of_company_is_led_to_its_category(client, packs):
+    html = client.get(address("list", "sv", q="tidning")).content.decode()
+    assert "?category=news" in html
+    html = client.get(address("list", q="qwertzuiop")).content.decode()
+    assert "?category=" not in html
+
+
 def listed_in(client, category):
     page = client.get(address("list", category=category))
     assert page.status_code == 200
