@@ -53,6 +53,7 @@ def test_no_answer_is_noticed(client, packs, answers, noticed, htmx):
     page = client.get(where, answers, headers=headers).content.decode()
     assert (NO_ANSWER in page) is noticed
     assert page.count('aria-invalid="true"') >= noticed
+    assert ("<title>Error: " in " ".join(page.split())) is noticed
 
 
 @pytest.mark.parametrize(
