@@ -22,7 +22,7 @@ from refunds.datapack import Pack
 from refunds.engine.assess import assess
 from refunds.engine.facts import Purchase
 from refunds.engine.law import Law
-from refunds.engine.verdict import Basis, Route, Verdict
+from refunds.engine.verdict import Basis, Outcome, Route, Verdict
 from refunds.fields import UNKNOWN
 from refunds.forms import PurchaseForm, store_of
 from refunds.legalquestions import LEGAL_QUESTIONS
@@ -124,7 +124,24 @@ class Asked:
         open_still = [key for key in asked if answers.get(key) != UNKNOWN]
         if not open_still and not set(asked) & set(by_law):
             open_still = [key for key in missing if answers.get(key) != UNKNOWN]
+        if self.in_trial and "trial_ends_on" not in answers:
+            open_still.append("trial_ends_on")
         return [key for key in dict.fromkeys([*wrong, *open_still]) if key != "country"]
+
+    @property
+    def in_trial(self) -> bool:
+        """Has nothing been charged yet for something that goes on by itself?
+
+        No rule may need to know when a trial ends, but the person does.
+        """
+        return self.verdict.outcome is Outcome.NO_CHARGE and self.may_renew
+
+    @property
+    def trial_ends_on(self) -> date | None:
+        """The day to cancel before, where only the person knows one."""
+        day = self.purchase.trial_ends_on
+        known = self.in_trial and day is not None and day >= self.today
+        return day if known and self.verdict.deadline is None else None
 
     @property
     def asks_country(self) -> bool:

@@ -125,6 +125,11 @@ def _headline(asked: Asked) -> str:
             )
         case Outcome.PARTLY_REFUNDABLE:
             return gettext("You can get part of the money back.")
+        case Outcome.NO_CHARGE if not by and asked.trial_ends_on:
+            return gettext(
+                "You have not been charged yet. Cancel before the trial ends on"
+                " %(date)s."
+            ) % {"date": weekday_date(asked.trial_ends_on)}
         case Outcome.NO_CHARGE if not by:
             return gettext("You have not been charged yet. Cancel before you are.")
         case Outcome.NO_CHARGE:

@@ -128,6 +128,7 @@ def _days(asked: Asked) -> dict[date, list[tuple[str, bool]]]:
     )
     if still_open and policy.deadline:
         add(policy.deadline, gettext("Last day by the terms"), acts=True)
+    add(asked.trial_ends_on, gettext("The free trial ends"), acts=True)
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
     if law.deadline:

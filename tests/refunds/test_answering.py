@@ -13,7 +13,9 @@ from django.utils.translation import override
 from refunds.asking import ask
 from refunds.easyread import countdown, easy_read
 from refunds.engine.verdict import Basis, Outcome
+from refunds.explanations import answer
 from refunds.journey import chips
+from refunds.timeline import days_to_act
 
 pytestmark = pytest.mark.django_db
 NO_ANSWER = "Choose or write an answer first."
@@ -168,3 +170,38 @@ def test_easy_words_keep_to_the_verdict(packs, slug, answers, first):
         base |= {"channel": "web", "trial_ends_on": timezone.localdate().isoformat()}
     with override("en"):
         assert easy_read(ask(slug, base | answers))[0].startswith(first)
+
+
+TRIAL = {"channel": "web", "country": "SE", "charge": "first", "paid_on": "no"}
+
+
+def test_a_trial_is_asked_for_its_end(packs, time_machine):
+    """Storytel has no rule that needs the day, but the person does (and no letter)."""
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    assert ask("storytel", TRIAL).questions == ["trial_ends_on"]
+    assert ask("storytel", TRIAL | {"trial_ends_on": "unknown"}).complete
+    told = ask("storytel", TRIAL | {"trial_ends_on": "2026-11-27"})
+    with override("en"):
+        assert answer(told).headline == (
+            "You have not been charged yet. Cancel before the trial ends on"
+            " Friday 27\xa0November\xa02026."
+        )
+        [day] = days_to_act(told)
+        assert (day.day.isoformat(), day.title) == (
+            "2026-11-27",
+            "Storytel: The free trial ends",
+        )
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
+        pytest.param("storytel", {"trial_ends_on": "2026-11-23"}, id="it is over"),
+        pytest.param("coursera", {"product": "course_one_time"}, id="ends by itself"),
+    ],
+)
+def test_no_trial_to_cancel(packs, time_machine, slug, told):
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    asked = ask(slug, TRIAL | told)
+    assert asked.trial_ends_on is None
+    assert "trial_ends_on" not in asked.questions
