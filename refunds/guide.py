@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import CODES, countries_by_name, country_name, expand
+from providers.countries import countries_by_name, country_name, expand
 from providers.datapack import LocalizedLines
 from providers.freshness import fresh_after
 from providers.vocabulary import Purpose
@@ -145,12 +145,9 @@ def _shown(page: Mapping[str, Any], name: str) -> object:
 
 
 def countries_to_choose(
-    asked: Asked, country: str, language: str, *, every: bool
-) -> list[tuple[str, str]]:
-    """Return countries where the answer is known to differ, and the chosen one.
-
-    All of them only on demand: a list of 250 names would be half of the page.
-    """
+    asked: Asked, language: str
+) -> list[tuple[Words, list[tuple[str, str]]]]:
+    """Return countries to live in, those first where the answer is known to differ."""
     pack = asked.pack
     named = (
         *(entity.markets for entity in pack.entities),
@@ -159,11 +156,13 @@ def countries_to_choose(
         *(rule.countries for rule in pack.rules),
     )
     differs = {*asked.law.withdrawal, *expand(chain.from_iterable(named))}
-    known = CODES if every else differs
+    known = countries_by_name(language)
     return [
-        (code, name)
-        for code, name in countries_by_name(language)
-        if code in known or code == country
+        (
+            _("Countries we know more about"),
+            [row for row in known if row[0] in differs],
+        ),
+        (_("Other countries"), [row for row in known if row[0] not in differs]),
     ]
 
 

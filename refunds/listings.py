@@ -88,14 +88,14 @@ class PriceRow:
 
 
 def price_rows(pack: Pack, language: str, country: str) -> list[PriceRow]:
-    """Return the prices that have a source, those of the person's country first."""
+    """Return the prices in a country. Those of other countries are of no use there."""
     numbers = pack.source_numbers
-    rows = [
+    return [
         PriceRow(product.name.in_language(language), price, numbers[price.source])
         for product in pack.products
         for price in product.prices
+        if price.country == country
     ]
-    return sorted(rows, key=lambda row: row.packed.country != country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,6 @@ from refunds.ruletable import for_new_purchases, rule_rows
 from refunds.timeline import days_to_act, timeline
 from refunds.verdict_json import verdict_json
 
-EVERY_COUNTRY = "every"
-"""In the place of a country: show the guide with all countries to choose from."""
-
 
 @require_safe
 @forwarded
@@ -45,12 +42,11 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show the official way out first, then the first question, then all we know.
 
     The country stays in the address; one that we do not know counts as not chosen.
+    The list of countries comes on demand (``choose``): it is a third of a page.
     """
     country = _country_in(request)
     if slug == UNLISTED:
         return _unlisted(request, country)
-    chosen = request.GET.get("country")
-    every = chosen == EVERY_COUNTRY
     asked = ask(slug, {"country": country})
     language = get_language() or "en"
     title = gettext("Cancel %(provider)s or get your money back") % {
@@ -59,11 +55,11 @@ def guide(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     context = guide_page(asked, country, language) | {
         "title": title,
         "moved": came_from(request.GET.get("from"), slug),
-        "is_chosen": chosen == country,
-        "every_country": every,
-        "countries": countries_to_choose(asked, country, language, every=every),
+        "is_chosen": request.GET.get("country") == country,
         "linked": linked_data(asked.pack, title, request.build_absolute_uri),
     }
+    if "choose" in request.GET:
+        context["countries"] = countries_to_choose(asked, language)
     return render(request, "refunds/guide.html", context)
 
 

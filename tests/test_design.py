@@ -13,7 +13,8 @@ from django.template.loader import get_template
 from cancelhub import tokens
 
 ROOT = Path(__file__).parent.parent
-CSS = tokens.STYLE_SHEET.read_text(encoding="utf-8")
+SHEETS = tokens.STYLE_SHEET, tokens.STYLE_SHEET.with_name("journey.css")
+CSS = "\n".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
 BARE = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
 RULES = re.sub(r"^(?:  )?:root[^{]*\{[^}]*\}", "", BARE, flags=re.MULTILINE)
 """The style sheet without its lists of tokens."""

@@ -18,8 +18,6 @@ from providers.models import Provider
 from tests.browser.states import LANGUAGES
 
 MOST = 60_000
-LONGEST = {"coursera": 70_000}
-"""Half of it is text: more rules than at any other company, each with its source."""
 MOST_ON_THE_WIRE = 20_000
 RULES = """css => {
   const sheet = new CSSStyleSheet();
@@ -28,40 +26,64 @@ RULES = """css => {
 }"""
 
 
+NOT_STYLED = """async () => {
+  if (document.querySelector("link[href*='journey']")) return [];
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await (await fetch("/static/css/journey.css")).text());
+  const all = (rules) => [...rules].flatMap((rule) =>
+    rule.selectorText ? [rule.selectorText] : all(rule.cssRules ?? []));
+  return all(sheet.cssRules).filter((one) => document.querySelector(one));
+}"""
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """The style sheet as a server sends it."""
+    """The style sheets as a server sends them, by their names."""
     root = tmp_path_factory.mktemp("static")
     files = {"BACKEND": "cancelhub.staticfiles.Storage"}
     stores = settings.STORAGES | {"staticfiles": files}
     with override_settings(STATIC_ROOT=root, STORAGES=stores):
         call_command("collectstatic", interactive=False, verbosity=0)
-        [sheet] = root.glob("css/site.*.css")
-        return sheet.read_text("utf-8")
+        sheets = [next(root.glob(f"css/{name}.*.css")) for name in ("site", "journey")]
+        return {it.name.partition(".")[0]: it.read_text("utf-8") for it in sheets}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_guide_is_light(client, packs, served, language):
     heavy = {}
-    css = served.encode()
+    css = served["site"].encode()
     for slug in Provider.objects.values_list("slug", flat=True):
         with override(language):
             html = client.get(reverse("refunds:guide", args=[slug])).content
         size = len(html) + len(css)
         packed = len(gzip.compress(html)) + len(gzip.compress(css))
-        if size > LONGEST.get(slug, MOST) or packed > MOST_ON_THE_WIRE:
+        if size > MOST or packed > MOST_ON_THE_WIRE:
             heavy[slug] = size, packed
     assert heavy == {}
 
 
 @pytest.mark.browser
-def test_the_sheet_means_what_was_written(page, served):
-    written = Path(finders.find("css/site.css")).read_text("utf-8")
+@pytest.mark.parametrize("name", ["site", "journey"])
+def test_a_sheet_means_what_was_written(page, served, name):
+    written = Path(finders.find(f"css/{name}.css")).read_text("utf-8")
     # In a property of our own, browsers keep blanks as they were written.
     said = [
         [re.sub(r",\s+", ",", rule) for rule in page.evaluate(RULES, css)]
-        for css in (re.sub(r"url\([^)]*\)", "url()", css) for css in (written, served))
+        for css in (
+            re.sub(r"url\([^)]*\)", "url()", css) for css in (written, served[name])
+        )
     ]
     assert said[0] == said[1]
-    assert len(served) < 0.9 * len(written)
+    assert len(served[name]) < 0.9 * len(written)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_what_needs_the_other_sheet_has_it(page, live_server, states):
+    bare = {}
+    for state in states("en"):
+        state.open(page, live_server.url)
+        if found := page.evaluate(NOT_STYLED):
+            bare[state.name] = found
+    assert bare == {}
