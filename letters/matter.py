@@ -15,7 +15,7 @@ from providers.datapack import PackedChannel, PackedEntity, PackedProduct
 from refunds.datapack import Pack
 from refunds.engine.facts import Purchase
 from refunds.engine.law import DataProvision, DataRight, Law, Provision, Right
-from refunds.engine.verdict import Basis, Check, Finding, Route, Verdict
+from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Verdict
 from refunds.lawalone import is_kind
 
 
@@ -78,15 +78,28 @@ class Matter:
         return self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
 
     @property
+    def denied(self) -> set[str]:
+        """What the sender denies, so that by law the time until now costs nothing."""
+        if self.by_law.outcome is not Outcome.REFUNDABLE:
+            return set()
+        return {
+            str(finding.inputs["fact"])
+            for finding in self.findings(Check.FACT, Basis.STATUTORY_WITHDRAWAL)
+            if finding.holds and finding.inputs.get("answer") is False
+        }
+
+    @property
     def by_store(self) -> Route:
         """What the store gives that took the money."""
         return self.verdict.route(Basis.MARKETPLACE)
 
     @property
     def right(self) -> Provision | None:
-        """The right a withdrawal names; none outside the countries that have one."""
+        """The right a withdrawal names; none where the country has none, or on site."""
         provision = self.by_law.provision
-        return provision if provision and provision.right is Right.WITHDRAWAL else None
+        if provision is None or self.by_law.outcome is Outcome.NOT_APPLICABLE:
+            return None
+        return provision if provision.right is Right.WITHDRAWAL else None
 
     @property
     def data_act(self) -> DataProvision | None:

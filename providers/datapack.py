@@ -141,11 +141,16 @@ class PackedContact(Part):
 
 
 class PackedChannel(Part):
-    """A place where it is sold. ``billed_by`` is the slug of the store that charges."""
+    """A place where it is sold.
+
+    ``billed_by`` is the slug of the store that charges; ``on_premises`` tells a shop or
+    gym of the company's own, where the law on distance contracts does not reach.
+    """
 
     key: Key
     name: LocalizedName
     billed_by: Slug | None = None
+    on_premises: bool = False
     steps: LocalizedLines | None = None
     cancel_url: OfficialUrl | None = None
     refund_steps: LocalizedLines | None = None

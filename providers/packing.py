@@ -70,6 +70,7 @@ def provider_data(provider: Provider) -> dict[str, Any]:
                 "key": channel.key,
                 "name": text(channel, "name"),
                 "billed_by": channel.billed_by or None,
+                "on_premises": channel.on_premises,
                 "steps": lines(channel, "steps"),
                 "cancel_url": channel.cancel_url or None,
                 "refund_steps": lines(channel, "refund_steps"),

@@ -105,6 +105,7 @@ def store_provider(pack: ProviderPack) -> Provider:
             {
                 "key": channel.key,
                 "billed_by": channel.billed_by or "",
+                "on_premises": channel.on_premises,
                 "cancel_url": channel.cancel_url or "",
                 "refund_url": channel.refund_url or "",
                 "source": sources[channel.source],

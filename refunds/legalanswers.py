@@ -22,7 +22,12 @@ from refunds.engine.verdict import (
     Route,
     Status,
 )
-from refunds.legalwords import NATURES, in_language, law_sentence
+from refunds.legalwords import (
+    NATURES,
+    NOT_AT_A_DISTANCE,
+    in_language,
+    law_sentence,
+)
 
 DOUBTS: dict[Doubt, str | Lazy] = {
     Doubt.CLASSIFIED: _(
@@ -99,6 +104,10 @@ def _period_is_over(route: Route) -> bool:
     )
 
 
+def _on_premises(route: Route) -> bool:
+    return any(finding.check is Check.DISTANCE for finding in route.findings)
+
+
 def law_text(route: Route, asked: Asked) -> str:
     """Return what the law's answer means for the person."""
     seller = asked.stores[route.store].name if route.store else asked.pack.name
@@ -121,6 +130,8 @@ def law_text(route: Route, asked: Asked) -> str:
             )
         case Outcome.UNKNOWN if route.provision and not asked.purchase.product:
             return gettext("What the law gives depends on what you bought.")
+        case Outcome.NOT_APPLICABLE if _on_premises(route):
+            return str(NOT_AT_A_DISTANCE)
         case Outcome.NOT_APPLICABLE | Outcome.UNKNOWN if route.provision:
             return in_language(route.provision.explanation) or str(
                 NATURES[Nature.GOODS]

@@ -52,6 +52,11 @@ PERIOD_AT_THE_EARLIEST = _(
     "If a free trial came first, the contract may be from as early as %(began)s. Day"
     " %(number)d is then %(last)s."
 )
+NOT_AT_A_DISTANCE = _(
+    "You bought on the company’s own premises. The right of withdrawal is for what you"
+    " buy at a distance, for example online or by phone, or where the seller comes to"
+    " you."
+)
 PERIOD_OPEN: dict[Period, str | Lazy] = {
     Period.COUNTED: _(
         "The contract was made on %(began)s. Day %(number)d is %(last)s."
@@ -79,6 +84,8 @@ def law_sentence(finding: Finding, asked: Asked) -> str:
     match finding.check:
         case Check.LAW:
             return _law(finding, asked)
+        case Check.DISTANCE:
+            return str(NOT_AT_A_DISTANCE)
         case Check.NATURE:
             return str(NATURES[Nature(str(inputs["nature"]))])
         case Check.WITHDRAWAL_PERIOD:

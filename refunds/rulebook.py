@@ -54,6 +54,9 @@ def rulebook(
             for channel in pack.channels
             if channel.billed_by is not None
         },
+        on_premises=frozenset(
+            channel.key for channel in pack.channels if channel.on_premises
+        ),
         channel_sources={
             channel.key: _source(pack.sources[channel.source])
             for channel in pack.channels

@@ -105,6 +105,13 @@ class Channel(SourcedPart):
         help_text=_("Slug of the store that takes the money, such as app-store."),
         validators=[slug_validator],
     )
+    on_premises = models.BooleanField(
+        _("on the premises"),
+        default=False,
+        help_text=_(
+            "Bought in the company’s own shop or gym: no right of withdrawal by law."
+        ),
+    )
     steps = models.TextField(
         _("steps to cancel"), blank=True, help_text=_("One step a line.")
     )

@@ -107,7 +107,7 @@ class Ending(NamedTuple):
     case: Case | None = None
     trace: Trace = ()
     owed: Money | None = None
-    no_right: Provision | None = None  # an act that is known and gives none
+    no_right: Provision | None = None  # an act that gives none, or none for this
     missing: tuple[str, ...] = ()  # what is missing keeps branches apart
 
     @property

@@ -110,7 +110,9 @@ class RuleBook:
 
     ``products`` and ``channels`` are all there are to choose from. ``marketplaces``
     maps a channel to the slug of the store that takes the money there, ``storefronts``
-    to that store's own rules where we have them. ``recurring`` names the products that
+    to that store's own rules where we have them. ``on_premises`` are the channels in
+    which one buys at the company's own place: no contract at a distance (Directive
+    2011/83/EU art. 2(7)). ``recurring`` names the products that
     renew, ``trial_days`` those that may begin with a trial of that length,
     ``untimed_trials`` those whose trial has no length that we know, with the event that
     tells of it, ``months`` the time one payment covers. ``stale`` says, by the real
@@ -133,6 +135,7 @@ class RuleBook:
     stale: bool = False
     placed: Mapping[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)
     storefronts: Mapping[str, Storefront] = field(default_factory=dict)
+    on_premises: frozenset[str] = frozenset()
 
     def rules_for(self, channel: str, product: str) -> tuple[Rule, ...]:
         """Return the rules that cover a product in a channel, in order."""

@@ -10,7 +10,7 @@ from typing import cast
 
 from refunds.engine.case import Case, Ending, Told, Trace
 from refunds.engine.facts import Money, Nature, Purchase, RuleBook
-from refunds.engine.law import Provision
+from refunds.engine.law import Provision, Right
 from refunds.engine.limits import refund_due
 from refunds.engine.policy import in_order, weakened
 from refunds.engine.tree import Tree, facts_of, leaves
@@ -124,6 +124,10 @@ def _findings(
     if provision is None or first.case is None:
         right = None if first.outcome is Outcome.UNKNOWN else False
         source, key = (provision.source, provision.key) if provision else (None, None)
+        if provision is not None and provision.right is Right.WITHDRAWAL:
+            yield Finding(Check.LAW, True, key, {}, source)
+            yield Finding(Check.DISTANCE, right, key, {}, source)
+            return
         yield Finding(Check.LAW, right, key, {}, source)
         return
     yield Finding(Check.LAW, True, provision.key, {}, provision.source)

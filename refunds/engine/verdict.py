@@ -65,6 +65,7 @@ class Check(StrEnum):
     NO_RULE = "no_rule"
     FRESH = "fresh"
     LAW = "law"  # does the law of the country give a right of withdrawal?
+    DISTANCE = "distance"  # was it bought at a distance, as that law asks?
     NATURE = "nature"  # service or content, which have different rules
     WITHDRAWAL_PERIOD = "withdrawal_period"
     FACT = "fact"  # an answer to a question of the law

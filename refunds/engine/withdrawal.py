@@ -58,6 +58,9 @@ class Withdrawal(NamedTuple):
         """Return what the law gives."""
         if self.purchase.charged_by(self.today) is False:
             return NOTHING_PAID
+        place = self.purchase.channel
+        if place is None and (told_apart := self._places()):
+            return split("channel", [self._at(place).tree() for place in told_apart])
         country = self.purchase.country
         if country is not None:
             return self.in_country(country)
@@ -67,6 +70,17 @@ class Withdrawal(NamedTuple):
         }
         branches = [self.in_country(code) for code in alike.values()]
         return split("country", [*branches, UNKNOWN_LAW])
+
+    def _places(self) -> tuple[str, ...]:
+        """Return a channel at a distance and one that is not, where both exist."""
+        book = self.book
+        there = [key for key in book.channels if key in book.on_premises]
+        distant = [key for key in book.channels if key not in book.on_premises]
+        return (*distant[:1], *there[:1]) if there else ()
+
+    def _at(self, place: str) -> Withdrawal:
+        bought = replace(self.purchase, channel=place)
+        return Withdrawal(bought, self.book, self.law, self.today)
 
     def in_country(self, country: str) -> Tree:
         """Return what the law of one country gives."""
@@ -198,6 +212,8 @@ class Withdrawal(NamedTuple):
         if provision is None or provision.right is Right.VARIES:
             return Ending(Outcome.UNKNOWN, no_right=provision)
         if provision.right is Right.NONE:
+            return Ending(Outcome.NOT_APPLICABLE, no_right=provision)
+        if self.purchase.channel in self.book.on_premises:
             return Ending(Outcome.NOT_APPLICABLE, no_right=provision)
         paid_on = self.purchase.paid_on
         if charge is Charge.RENEWAL and provision.renewals and paid_on:
