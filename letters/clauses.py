@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from letters.matter import DataLaw, Matter
 from providers.vocabulary import Category
+from refunds.engine.unwinding import INFORMED, REQUESTED
 from refunds.engine.verdict import MONEY_BACK, Basis, LetterKind, Outcome
 
 
@@ -66,6 +67,9 @@ DATA_CLAUSE = {
     Part.MARKETING: Clause.MARKETING,
     Part.ANSWER: Clause.ANSWER,
 }
+OWED = {INFORMED, REQUESTED}
+"""Denied, these leave nothing to pay for the time until now; the letter says so."""
+
 REFUND_CLAUSE = {
     LetterKind.POLICY_REFUND: Clause.REFUND_POLICY,
     LetterKind.GOODWILL: Clause.REFUND_GOODWILL,
@@ -149,7 +153,7 @@ def _after_withdrawal(matter: Matter) -> list[Clause]:
     is sure, the letter asks for goodwill in the alternative.
     """
     by_law = [Clause.REFUND_BOTH if _by_terms_too(matter) else Clause.REFUND_LAW]
-    if matter.by_law.possible != {Outcome.REFUNDABLE}:
+    if matter.by_law.possible != {Outcome.REFUNDABLE} or matter.denied & OWED:
         by_law.append(Clause.REFUND_PRO_RATA)
     sure = matter.by_law.gives_money or _by_terms_too(matter)
     return by_law if sure else [*by_law, Clause.REFUND_GOODWILL]

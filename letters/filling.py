@@ -19,6 +19,7 @@ from refunds.engine.case import Period
 from refunds.engine.facts import Start
 from refunds.engine.law import Citation
 from refunds.engine.policy import QUESTIONS
+from refunds.engine.unwinding import INFORMED, REQUESTED
 from refunds.engine.verdict import Basis, Check, Finding, LetterKind, Outcome
 
 WISHED_ANSWER = timedelta(days=14)
@@ -37,6 +38,7 @@ FLAG_OF_PERIOD = {
     Period.INFORMED_LATE: Flag.INFORMED_LATE,
     Period.WITHOUT_INFORMATION: Flag.NEVER_INFORMED,
 }
+FLAG_OF_DENIED = {INFORMED: Flag.NOT_INFORMED, REQUESTED: Flag.NOT_REQUESTED}
 FLAG_OF_ROLE = {
     Role.POWER_OF_ATTORNEY: Flag.POWER_OF_ATTORNEY,
     Role.GUARDIAN: Flag.GUARDIAN,
@@ -119,6 +121,7 @@ def flags_of(
     if window:
         flags.add(FLAG_OF_START[window[1]])
     flags |= _period(matter)
+    flags |= {flag for fact, flag in FLAG_OF_DENIED.items() if fact in matter.denied}
     if sender.principal:
         flags.add(FLAG_OF_ROLE[sender.principal.role])
     return frozenset(flags)

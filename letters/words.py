@@ -59,6 +59,8 @@ class Flag(StrEnum):
     ABOUT_DATA = "about_data"  # the letter holds the data request and nothing else
     NEVER_INFORMED = "never_informed"  # the sender was not told of the right
     INFORMED_LATE = "informed_late"
+    NOT_INFORMED = "not_informed"  # in time to withdraw all the same: nothing is owed
+    NOT_REQUESTED = "not_requested"  # to start at once: nothing is owed for the time
     UNDISCLOSED = "undisclosed"  # nor that the trial would cost money
     UNITED_KINGDOM = "united_kingdom"  # whose act speaks of a right to cancel
     RIGHT_UNCERTAIN = "right_uncertain"  # the law may or may not give the money

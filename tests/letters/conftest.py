@@ -234,6 +234,13 @@ PURCHASES = {
         facts={"early_start_requested": True, "withdrawal_information_given": True},
     ),
     "the law may give some": replace(BOUGHT_LATELY, facts={}),
+    "in time, not informed": replace(
+        BOUGHT_LATELY,
+        facts={"early_start_requested": True, "withdrawal_information_given": False},
+    ),
+    "in time, not asked for": replace(
+        BOUGHT_LATELY, facts={"early_start_requested": False}
+    ),
     "never informed": replace(
         BOUGHT_LATELY,
         paid_on=date(2026, 2, 2),

@@ -58,7 +58,7 @@ def test_safe_order(drafted):
             "I withdraw from the contract",
             "I found no withdrawal function",
             "in the alternative, with effect",
-            "I request a refund of SEK 3,990",
+            "Please reimburse SEK 3,990",
             "show the calculation",
             "My own words.",
             "Please take no further payments",
@@ -99,12 +99,20 @@ def test_no_more_is_refused_than_is_not_owed(drafted, part, words):
     [
         (
             "terms give the money",
-            "Your own terms allow a refund within 14 days of payment.",
+            "and on your own terms, which allow a refund within 14 days of payment.",
         ),
-        ("terms give the money", "In the alternative I rely on my right of withdrawal"),
         ("the law gives all", "Please reimburse SEK 399 without undue delay"),
         ("the law gives part", "please show the calculation and my express request"),
+        (
+            "in time, not informed",
+            "that the law requires, so I owe nothing for the time until today.",
+        ),
+        (
+            "in time, not asked for",
+            "during the withdrawal period, so I owe nothing for the time until today.",
+        ),
         ("never informed", "The period has therefore not expired."),
+        ("never informed", "As I was not given that information, I owe nothing"),
         ("informed late", "The period therefore runs from that day."),
         (
             "a price nobody told",
