@@ -30,7 +30,13 @@ from letters.models.dispatches import State
 from letters.sending import dispatching, notices, throttling, transport
 from letters.sending.bundle import to_zip
 from letters.sending.erasing import erase
-from letters.sending.proving import MOST_TRIES, Proof, prove_by_code, prove_by_link
+from letters.sending.proving import (
+    MOST_TRIES,
+    Proof,
+    data_waits,
+    prove_by_code,
+    prove_by_link,
+)
 from letters.sending.receipt import to_pdf
 from letters.sending.throttling import Throttled
 
@@ -66,10 +72,13 @@ def _page(
     **more: object,
 ) -> HttpResponse:
     template = "case" if case.proved_at else "proof"
+    letters = rows(case, bound)
+    goes_later = len(letters) > 1 and not (case.proved_at or case.is_kept_only)
     context = {
         "case": case,
         "token": token,
-        "rows": rows(case, bound),
+        "rows": letters,
+        "waits": data_waits().days if goes_later else 0,
         "events": case.events.select_related("dispatch"),
         "sends_mail": transport.sends_mail(),
         "outbox": transport.outbox().name,

@@ -117,6 +117,11 @@ def offered(matter: Matter) -> dict[Part, bool]:
 
 def _suggests_withdrawal(matter: Matter) -> bool:
     law, verdict = matter.by_law, matter.verdict
+    if verdict.outcome is Outcome.NO_CHARGE:
+        # Who is in a free trial wants to keep it to its end.
+        return not matter.pack.may_be_tried(matter.purchase.product)
+    if matter.not_counted:
+        return True
     decides = verdict.basis is Basis.STATUTORY_WITHDRAWAL
     return law.may_give_money and (decides or law.runs_on(verdict.today))
 
@@ -153,6 +158,8 @@ def _after_withdrawal(matter: Matter) -> list[Clause]:
     is sure, the letter asks for goodwill in the alternative.
     """
     by_law = [Clause.REFUND_BOTH if _by_terms_too(matter) else Clause.REFUND_LAW]
+    if matter.not_counted:
+        return by_law
     if matter.by_law.possible != {Outcome.REFUNDABLE} or matter.denied & OWED:
         by_law.append(Clause.REFUND_PRO_RATA)
     sure = matter.by_law.gives_money or _by_terms_too(matter)

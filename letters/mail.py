@@ -67,14 +67,26 @@ def ascii_mailbox(address: str) -> str:
 def mailto(draft: LetterDraft, document: Document) -> str:
     """Return a link that opens the person's mail program.
 
-    The whole letter goes along where it is short enough; otherwise the covering words
-    do, and the page says to paste the letter below them.
+    The whole letter goes along where it is short enough. Otherwise as many paragraphs
+    do as fit, the notice itself first: sent like that, it still says what it must. The
+    page says to paste the letter below them.
     """
     whole = [_with_text(letter) for letter in document.letters]
     link = _link(draft, document, BETWEEN.join(whole))
     if len(link) <= LONGEST_LINK:
         return link
-    return _link(draft, document, document.letters[0].short_cover + "\n\n")
+    letter = document.letters[0]
+    parts = [letter.short_cover]
+    for paragraph in (text for part in letter.sections for text in part.paragraphs):
+        longer = _link(draft, document, _signed([*parts, paragraph], letter))
+        if len(longer) > LONGEST_LINK:
+            break
+        link, parts = longer, [*parts, paragraph]
+    return link if len(parts) > 1 else _link(draft, document, letter.short_cover)
+
+
+def _signed(parts: list[str], letter: Letter) -> str:
+    return "\n\n".join([*parts, letter.signature[0]])
 
 
 def _with_text(letter: Letter) -> str:

@@ -78,6 +78,11 @@ class Matter:
         return self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
 
     @property
+    def not_counted(self) -> bool:
+        """Is there a right whose days we do not count, as for goods?"""
+        return self.right is not None and self.by_law.outcome is Outcome.UNKNOWN
+
+    @property
     def denied(self) -> set[str]:
         """What the sender denies, so that by law the time until now costs nothing."""
         if self.by_law.outcome is not Outcome.REFUNDABLE:
@@ -96,6 +101,10 @@ class Matter:
     @property
     def right(self) -> Provision | None:
         """The right a withdrawal names; none where the country has none, or on site."""
+        if self.verdict.outcome is Outcome.NO_CHARGE:
+            on_premises = self.channel is not None and self.channel.on_premises
+            today = self.verdict.today
+            return None if on_premises else self.law.right_in(self.residence, today)
         provision = self.by_law.provision
         if provision is None or self.by_law.outcome is Outcome.NOT_APPLICABLE:
             return None

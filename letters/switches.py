@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from letters.clauses import Part
 from letters.letter import Erasure, Role
@@ -91,6 +93,26 @@ REFUND_HINTS = {
     LetterKind.GOODWILL: _("As a matter of goodwill; the terms do not give it."),
     LetterKind.TERMINATION: _("They decide, and name the term they rely on."),
 }
+
+
+def gist(parts: Set[Part], *, about_data: bool) -> str:
+    """Return what the letter does, for those who do not see that it has changed.
+
+    Args:
+        about_data: does a second letter, about personal data, come with it?
+    """
+    if Part.WITHDRAW in parts:
+        does = gettext("It withdraws from the contract.")
+    elif {Part.TERMINATE, Part.REFUND} <= parts:
+        does = gettext("It cancels and asks for the money back.")
+    elif Part.REFUND in parts:
+        does = gettext("It asks for the money back.")
+    elif Part.TERMINATE in parts:
+        does = gettext("It cancels.")
+    else:
+        does = gettext("It neither cancels nor asks for money.")
+    second = gettext("A second letter is about your personal data.")
+    return f"{does} {second}" if about_data else does
 
 
 def switch(part: Part, matter: Matter, *, on: bool) -> forms.BooleanField:

@@ -28,6 +28,7 @@ from letters.plain import as_text
 from letters.sending.offer import offer
 from letters.sending.opening import open_case
 from letters.sending.throttling import Throttled, network_of
+from letters.switches import gist
 from letters.ways import Way, ways
 from letters.wording import say
 from refunds.asking import ask
@@ -120,6 +121,10 @@ def _page(
         "draft": draft,
         "window": window(draft),
         "ready": ready,
+        "complaint": next(
+            (f"{field.label}: {field.errors[0]}" for field in form if field.errors), ""
+        ),
+        "gist": gist(form.options().parts, about_data=len(draft.documents) > 1),
         "sending": sending,
         "sheets": [
             Sheet(

@@ -69,6 +69,17 @@ def country_name(code: str, language: str) -> str:
     return str(Locale.parse(language, sep="-").territories.get(code, code))
 
 
+WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "MV", "NL", "PH", "US"})
+"""The countries that English sentences name with "the"."""
+
+
+def country_in_text(code: str, language: str) -> str:
+    """Return the country's name as it stands in a sentence: "in the Netherlands"."""
+    name = country_name(code, language)
+    article = "the " if language == "en" and code in WITH_ARTICLE else ""
+    return f"{article}{name}"
+
+
 @lru_cache(maxsize=8)
 def countries_by_name(language: str) -> list[tuple[str, str]]:
     """Return (code, name) for all countries, in the alphabet of the language."""

@@ -124,9 +124,16 @@ class Asked:
         open_still = [key for key in asked if answers.get(key) != UNKNOWN]
         if not open_still and not set(asked) & set(by_law):
             open_still = [key for key in missing if answers.get(key) != UNKNOWN]
-        if self.in_trial and "trial_ends_on" not in answers:
+        if self.may_be_trial and "trial_ends_on" not in answers:
             open_still.append("trial_ends_on")
-        return [key for key in dict.fromkeys([*wrong, *open_still]) if key != "country"]
+        # What somebody came back to change is asked, even if it decides nothing.
+        changing = [
+            key
+            for key in self.form.fields
+            if f"was_{key}" in self.form.data and key not in answers
+        ]
+        asked_now = dict.fromkeys([*wrong, *changing, *open_still])
+        return [key for key in asked_now if key != "country"]
 
     @property
     def in_trial(self) -> bool:
@@ -135,6 +142,22 @@ class Asked:
         No rule may need to know when a trial ends, but the person does.
         """
         return self.verdict.outcome is Outcome.NO_CHARGE and self.may_renew
+
+    @property
+    def may_be_trial(self) -> bool:
+        """Is it a free trial that nothing has been charged for, as far as we know?"""
+        return self.in_trial and self.pack.may_be_tried(self.purchase.product)
+
+    @property
+    def can_withdraw_unpaid(self) -> bool:
+        """Does the law let one withdraw although nothing has been charged yet?
+
+        From a contract made in the days before today; the day itself is not asked for.
+        """
+        right = self.law.right_in(self.purchase.country, self.today)
+        on_premises = self.channel is not None and self.channel.on_premises
+        no_charge = self.verdict.outcome is Outcome.NO_CHARGE
+        return no_charge and right is not None and not on_premises
 
     @property
     def trial_ends_on(self) -> date | None:

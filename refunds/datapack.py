@@ -22,6 +22,7 @@ from providers.packfields import (
     at_most,
     unique_by,
 )
+from providers.vocabulary import Category
 from refunds.engine.facts import Charge, Promise, Start
 from refunds.engine.policy import QUESTIONS
 from refunds.engine.verdict import Outcome
@@ -116,3 +117,13 @@ class Pack(ProviderPack):
     events: Annotated[tuple[PackedEvent, ...], unique_by("key")] = ()
     rules: Annotated[tuple[PackedRule, ...], unique_by("key")] = ()
     cases: Annotated[tuple[PackedCase, ...], unique_by("key")] = ()
+
+    @property
+    def binds(self) -> bool:
+        """Is one bound for months, and pays by invoice? To cancel is to give notice."""
+        return self.category in (Category.FITNESS, Category.TELECOM)
+
+    def may_be_tried(self, product: str | None) -> bool:
+        """Can it begin with a free trial? Where one is bound, only if that was told."""
+        tried = {item.key for item in self.products if item.trial_days}
+        return not self.binds or (bool(tried) if product is None else product in tried)

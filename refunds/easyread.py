@@ -53,8 +53,16 @@ def _outcome(asked: Asked) -> str:
 
 def _what_to_do(asked: Asked) -> list[str]:
     match asked.verdict.outcome:
-        case Outcome.NO_CHARGE:
+        case Outcome.NO_CHARGE if asked.may_be_trial or not asked.may_renew:
             return [gettext("Cancel in time. Then you pay nothing.")]
+        case Outcome.NO_CHARGE:
+            return [
+                gettext(
+                    "Did you buy it online or by phone in the last 14 days? Then"
+                    " withdraw from the contract."
+                ),
+                gettext("Otherwise cancel it as soon as you can."),
+            ]
         case Outcome.VIA_MARKETPLACE if not asked.verdict.best.store:
             return [gettext("Ask whoever charged you. See your receipt.")]
         case Outcome.VIA_MARKETPLACE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.money import written_money
@@ -13,8 +13,17 @@ from providers.templatetags.dates import weekday_date
 from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.datapack import Pack, PackedRule
-from refunds.engine.facts import Source
-from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Status
+from refunds.engine.facts import Nature, Source
+from refunds.engine.law import Provision
+from refunds.engine.verdict import (
+    Basis,
+    Check,
+    Finding,
+    Outcome,
+    Route,
+    Status,
+    Verdict,
+)
 from refunds.legalanswers import costs_nothing, law_headline, law_lead, law_reason
 from refunds.legalwords import law_sentence, said_by_period
 from refunds.storewords import (
@@ -49,6 +58,13 @@ FLAGS: dict[Outcome, str | Lazy] = {
 }
 
 
+MARK_WORDS = {
+    "yes": _("For you:"),
+    "no": _("Against you:"),
+    "none": _("Not settled:"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One finding in words, with where it was read."""
@@ -64,6 +80,11 @@ class Reason:
         if self.is_fact:
             return "fact"
         return "none" if self.holds is None else "yes" if self.holds else "no"
+
+    @property
+    def word(self) -> str | Lazy:
+        """The same for those who do not see it."""
+        return MARK_WORDS.get(self.mark, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +151,8 @@ def _headline(asked: Asked) -> str:
                 "You have not been charged yet. Cancel before the trial ends on"
                 " %(date)s."
             ) % {"date": weekday_date(asked.trial_ends_on)}
+        case Outcome.NO_CHARGE if not by and not asked.may_be_trial:
+            return gettext("You have not been charged yet. End the contract in time.")
         case Outcome.NO_CHARGE if not by:
             return gettext("You have not been charged yet. Cancel before you are.")
         case Outcome.NO_CHARGE:
@@ -142,8 +165,21 @@ def _headline(asked: Asked) -> str:
             return store_headline(asked)
         case Outcome.NOT_REFUNDABLE:
             return gettext("Probably not, by %(provider)s’s own terms.") % words
+        case _ if right := _counted_from_delivery(verdict):
+            return ngettext(
+                "By law you can withdraw until %(days)d day after you received it.",
+                "By law you can withdraw until %(days)d days after you received it.",
+                right.days,
+            ) % {"days": right.days}
         case _:
             return gettext("We do not know what applies to this purchase.")
+
+
+def _counted_from_delivery(verdict: Verdict) -> Provision | None:
+    """Return the right to give goods back, whose days we do not count."""
+    law = verdict.route(Basis.STATUTORY_WITHDRAWAL)
+    goods = any(it.inputs.get("nature") is Nature.GOODS for it in law.findings)
+    return law.provision if goods else None
 
 
 def _conditional_headline(asked: Asked, words: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from providers.days import NoSuchDay, OtherWeekday, read_day
 from providers.daywords import Time
 from providers.money import UnknownCurrency, read_money
 from providers.templatetags.dates import weekday_date
-from refunds.datapack import PackedEvent
+from refunds.datapack import Pack, PackedEvent
 from refunds.engine.facts import Money
 from refunds.legalquestions import LegalQuestion
 
@@ -121,6 +121,27 @@ class PickField(forms.ChoiceField):
         self.error_messages["invalid_choice"] = _(
             "“%(value)s” is not one of the answers. Choose one of these."
         )
+
+
+class ChannelField(PickField):
+    """Who took the money; where nobody but the company can have, where it was sold."""
+
+    def __init__(self, pack: Pack, language: str) -> None:
+        label = _("Who charged you?")
+        hint = _("Look at the receipt or the line on your bank statement.")
+        if any(item.billed_by for item in pack.channels):
+            hint = _(
+                "If the receipt says Apple or Google, they handle refunds. Look at the"
+                " e-mailed receipt or the line on your bank statement."
+            )
+        elif any(item.on_premises for item in pack.channels):
+            label = _("Where did you sign up?")
+            hint = _(
+                "What you bought at a distance you can mostly withdraw from, but not"
+                " what you bought on the premises."
+            )
+        names = [(item.key, item.name.in_language(language)) for item in pack.channels]
+        super().__init__(choices=names, label=label, help_text=hint)
 
 
 class CountryField(forms.CharField):

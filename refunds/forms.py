@@ -26,6 +26,7 @@ from refunds.fields import (
     NO,
     UNKNOWN,
     YES,
+    ChannelField,
     CountryField,
     DayField,
     EventField,
@@ -93,19 +94,7 @@ class PurchaseForm(forms.Form):
         }
         self.fields = {
             **(named if pack.slug == UNLISTED else {}),
-            "channel": PickField(
-                choices=[
-                    (item.key, item.name.in_language(language))
-                    for item in pack.channels
-                ],
-                label=_("Who charged you?"),
-                help_text=_(
-                    "If the receipt says Apple or Google, they handle refunds. Look at"
-                    " the e-mailed receipt or the line on your bank statement."
-                )
-                if any(item.billed_by for item in pack.channels)
-                else _("Look at the receipt or the line on your bank statement."),
-            ),
+            "channel": ChannelField(pack, language),
             "product": PickField(
                 choices=[
                     (item.key, item.name.in_language(language))
@@ -116,7 +105,7 @@ class PurchaseForm(forms.Form):
                     "The rules differ between single courses and subscriptions."
                 )
                 if pack.category == "learning"
-                else _("The rules differ between what is sold."),
+                else _("The rules depend on what you bought."),
             ),
             "country": CountryField(
                 label=_("Which country do you live in?"),
@@ -128,7 +117,10 @@ class PurchaseForm(forms.Form):
                     (Charge.RENEWAL.value, gettext("A renewal")),
                 ],
                 label=_("Is it the first payment or a renewal?"),
-                help_text=_("A renewal is when the subscription went on by itself."),
+                help_text=_(
+                    "A renewal is when the subscription went on by itself. Did a free"
+                    " trial turn into a paid subscription? That is a first payment."
+                ),
             ),
             "paid_on": DayField(
                 time=Time.PAST,

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import countries_by_name, country_name, expand
+from providers.countries import countries_by_name, country_in_text, expand
 from providers.datapack import LocalizedLines
 from providers.freshness import fresh_after
 from providers.vocabulary import Purpose
@@ -130,7 +130,7 @@ def _sections(page: Mapping[str, Any], language: str) -> list[Section]:
     """Return the sections that have something to show, with their titles."""
     words = {
         "provider": page["pack"].name,
-        "country": country_name(page["country"], language),
+        "country": country_in_text(page["country"], language),
     }
     return [
         replace(section, title=str(section.title) % words)

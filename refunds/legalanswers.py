@@ -6,7 +6,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from providers.countries import country_name
+from providers.countries import country_in_text
 from providers.money import rounded_money
 from providers.templatetags.dates import full_date, weekday_date
 from refunds import oldfacts
@@ -65,7 +65,7 @@ def certainty(route: Route) -> str:
 def because(route: Route) -> str:
     """Return the reasons for being less than certain as a sentence."""
     reasons = "; ".join(doubts(route))
-    return gettext("Because %(reasons)s.") % {"reasons": reasons} if reasons else ""
+    return gettext("The reason: %(reasons)s.") % {"reasons": reasons} if reasons else ""
 
 
 def law_flag(route: Route) -> str | Lazy:
@@ -125,8 +125,8 @@ def law_text(route: Route, asked: Asked) -> str:
             return _both_readings(route)
         case Outcome.CONDITIONAL if route.gives_money:
             return gettext(
-                "You can withdraw from the contract. What is still open only decides"
-                " whether they may keep something for the days you had access."
+                "You can withdraw from the contract. The questions still open only"
+                " decide whether they may keep payment for the days you had access."
             )
         case Outcome.UNKNOWN if route.provision and not asked.purchase.product:
             return gettext("What the law gives depends on what you bought.")
@@ -140,7 +140,13 @@ def law_text(route: Route, asked: Asked) -> str:
             return gettext(
                 "We do not know the law on withdrawal in %(country)s, and would rather"
                 " say so than guess."
-            ) % {"country": country_name(country, get_language() or "en")}
+            ) % {"country": country_in_text(country, get_language() or "en")}
+        case Outcome.NO_CHARGE if asked.can_withdraw_unpaid:
+            return gettext(
+                "There is nothing to give back yet. But if you signed up at a distance"
+                " no more than 14 days ago, you can withdraw: then no binding period"
+                " and no notice period holds you."
+            )
         case Outcome.NO_CHARGE:
             return gettext("There is nothing to give back yet.")
         case Outcome.NOT_REFUNDABLE if not _period_is_over(route):

@@ -31,8 +31,8 @@ NATURES: dict[Nature, str | Lazy] = {
         " differ. If in doubt, those for services apply."
     ),
     Nature.GOODS: _(
-        "You bought goods. The period then runs from the day you received them, which"
-        " we do not work out."
+        "You bought goods. The period then runs from the day after you received them."
+        " We do not ask for that day: count it yourself, and withdraw in time."
     ),
 }
 PERIOD_OVER: dict[Period, str | Lazy] = {

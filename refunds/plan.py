@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from providers.templatetags.dates import full_date, weekday_date
+from providers.vocabulary import Category
 from refunds.asking import Asked
 from refunds.engine.verdict import Basis, Step
 from refunds.storewords import store_name
@@ -18,15 +20,27 @@ class Todo:
 
     title: str
     text: str = ""
+    facts: tuple[str, ...] = ()  # what the contract says of leaving
     steps: tuple[str, ...] = ()
     url: str | None = None
     opens_letter: bool = False
     opens_text: bool = False  # the text for the store's form
 
 
+MOST_PRODUCTS = 3
+"""More of them, side by side, help nobody who has not said what they bought."""
+
+
 def todos(asked: Asked) -> list[Todo]:
-    """Return the plan in words."""
-    return [_todo(step, asked) for step in asked.verdict.plan]
+    """Return the plan in words.
+
+    Who withdraws from a contract with a notice period does not cancel it first. The
+    letter cancels in the alternative.
+    """
+    steps = asked.verdict.plan
+    if asked.pack.binds and Step.WITHDRAW in steps:
+        steps = tuple(step for step in steps if step is not Step.STOP_RENEWAL)
+    return [_todo(step, asked) for step in steps]
 
 
 def _todo(step: Step, asked: Asked) -> Todo:
@@ -49,13 +63,21 @@ def _todo(step: Step, asked: Asked) -> Todo:
     match step:
         case Step.STOP_RENEWAL:
             title = gettext("Stop the renewal with %(provider)s")
-            return Todo(title % words, steps=cancel_steps, url=cancel_url)
+            if asked.pack.binds:
+                title = gettext("Cancel the contract with %(provider)s")
+            facts = _of_leaving(asked, language)
+            return Todo(title % words, facts=facts, steps=cancel_steps, url=cancel_url)
         case Step.STOP_RENEWAL_IN_STORE:
             title = gettext("Stop the renewal in %(store)s")
             return Todo(title % words, steps=cancel_steps, url=cancel_url)
         case Step.SAVE_DOCUMENTS:
+            title = gettext("Save the receipt and what you want to keep")
+            if asked.pack.category is Category.LEARNING:
+                title = gettext(
+                    "Save the receipt, certificates and what you want to keep"
+                )
             return Todo(
-                gettext("Save the receipt, certificates and what you want to keep"),
+                title,
                 gettext("They are gone once the account is erased."),
             )
         case Step.WITHDRAW:
@@ -112,6 +134,30 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 ),
                 opens_letter=True,
             )
+
+
+def _of_leaving(asked: Asked, language: str) -> tuple[str, ...]:
+    """Return binding and notice period of what was bought, or of each that may be."""
+    told = {}
+    for product in asked.pack.products:
+        if not product.recurs or asked.purchase.product not in (None, product.key):
+            continue
+        parts = [
+            str(label) % {"text": text.in_language(language)}
+            for label, text in (
+                (_("Binding period: %(text)s"), product.binding),
+                (_("Notice period: %(text)s"), product.notice),
+                ("%(text)s", product.note),
+            )
+            if text
+        ]
+        if parts:
+            told[product.name.in_language(language)] = " ".join(parts)
+    if asked.purchase.product:
+        return tuple(told.values())
+    if len(told) > MOST_PRODUCTS:
+        return ()
+    return tuple(f"{name}: {text}" for name, text in told.items())
 
 
 def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:

@@ -230,7 +230,7 @@ def _cited(provision: Provision) -> str:
 
 def _because(provision: Provision | None) -> str:
     doubt = in_language(provision.doubt) if provision else ""
-    return gettext("Because %(reasons)s.") % {"reasons": doubt} if doubt else ""
+    return gettext("The reason: %(reasons)s.") % {"reasons": doubt} if doubt else ""
 
 
 def _coming(law: Law, country: str, today: date) -> str:

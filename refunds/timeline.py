@@ -134,7 +134,8 @@ def _days(asked: Asked) -> dict[date, list[tuple[str, bool]]]:
     if law.deadline:
         add(law.send_by, gettext("Last day to withdraw"), acts=True)
         if law.legal_last_day != law.send_by:
-            add(law.legal_last_day, gettext("Last day by law"), acts=True)
+            moved = gettext("Last day by law (after the weekend)")
+            add(law.legal_last_day, moved, acts=True)
         if verdict.basis is Basis.STATUTORY_WITHDRAWAL:
             # The terms give money, too, but no day for it.
             add(law.refund_due, gettext("Money back, if sent today"))

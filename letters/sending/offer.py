@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.letter import Document, LetterDraft
 from letters.sending import transport
 from letters.sending.allowed import Hindrance, hindrance
+from letters.sending.proving import data_waits
 from refunds.asking import Asked
 
 WHY_NOT: dict[Hindrance, str | Promise] = {
@@ -49,6 +50,11 @@ class Offer:
     """Why the letter about data would stay behind, where it alone would."""
     sends_mail: bool
     days: int
+
+    @property
+    def data_waits(self) -> int:
+        """The days after which the second letter goes; 0 where there is none."""
+        return data_waits().days if len(self.documents) > 1 else 0
 
     @property
     def recipients(self) -> str:

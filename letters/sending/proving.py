@@ -46,6 +46,11 @@ def prove_by_link(case: Case, link: str) -> Proof:
     return _prove(case, lambda kept: (kept.link_hash, hashed(link)))
 
 
+def data_waits() -> timedelta:
+    """Return how long after the other letter the one about personal data goes."""
+    return min(DATA_LATER, timedelta(settings.RETENTION_DAYS) / 2)
+
+
 def _prove(case: Case, compared: Callable[[Case], tuple[str, str]]) -> Proof:
     now = timezone.now()
     with transaction.atomic():
@@ -72,8 +77,7 @@ def _prove(case: Case, compared: Callable[[Case], tuple[str, str]]) -> Proof:
             moment = throttling.first_moment(dispatch, now)
             if dispatch.about_data and len(drafts) > 1:
                 # Until money has arrived the account is evidence.
-                wanted = now + min(DATA_LATER, timedelta(settings.RETENTION_DAYS) / 2)
-                moment = throttling.first_moment(dispatch, wanted)
+                moment = throttling.first_moment(dispatch, now + data_waits())
             dispatching.queue(dispatch, moment)
     case.refresh_from_db()
     return Proof.PROVED

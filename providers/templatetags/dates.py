@@ -46,6 +46,16 @@ def _short(day: date, pattern: str) -> str:
 
 
 @register.filter
+def hour(at: datetime) -> str:
+    """Return "24 november 2026 kl. 12.05": by when, or from when on."""
+    local = timezone.localtime(at)
+    joined = " kl.\xa0" if get_language() == "sv" else ", "
+    pattern = "HH.mm" if get_language() == "sv" else "HH:mm"
+    time = format_time(local, pattern, tzinfo=local.tzinfo)
+    return f"{full_date(local.date())}{joined}{time}"
+
+
+@register.filter
 def moment(at: datetime) -> str:
     """Return "24 november 2026, 12:05:31 CET": for what a record rests on."""
     locale = LOCALES[get_language() or "en"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from providers.countries import country_name
+from providers.countries import country_in_text, country_name
 from providers.datapack import Localized, LocalizedLines
 
 register = template.Library()
@@ -21,6 +21,12 @@ def localized(text: Localized | LocalizedLines | None) -> str | tuple[str, ...]:
 def country(code: str) -> str:
     """Return a country's name in the language of the page."""
     return country_name(code, get_language() or "en")
+
+
+@register.filter
+def in_text(code: str) -> str:
+    """Return a country's name as it stands in a sentence of the page's language."""
+    return country_in_text(code, get_language() or "en")
 
 
 @register.filter

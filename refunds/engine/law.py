@@ -108,6 +108,17 @@ class Law:
         dated = self.withdrawal.get(country)
         return None if dated is None else _in_force(dated, country, on)
 
+    def right_in(self, country: str | None, on: date) -> Provision | None:
+        """Return the provision that gives a right to withdraw from a contract of a day.
+
+        ``None`` where there is none, where it varies, and where we know of no law.
+        """
+        try:
+            found = self.withdrawal_in(country or "", on)
+        except NoProvisionInForce:
+            return None
+        return found if found and found.right is Right.WITHDRAWAL else None
+
     def data_in(self, country: str, on: date) -> DataProvision | None:
         """Return the data protection law on a day; ``None`` where we know of none."""
         begun = [item for item in self.data.get(country, ()) if item.since <= on]

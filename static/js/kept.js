@@ -54,7 +54,10 @@ form?.addEventListener("input", ({ target }) => {
   }
 });
 
-form?.querySelector("[data-clears]")?.addEventListener("click", () => {
+form?.querySelector("[data-clears]")?.addEventListener("click", ({ target }) => {
+  if (!confirm(target.dataset.clears)) {
+    return;
+  }
   sessionStorage.removeItem(key);
   location.assign(form.getAttribute("action"));
 });

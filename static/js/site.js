@@ -79,7 +79,14 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 // What is sent once more is looked at afresh; a file that comes leaves this page standing.
-document.getElementById("letter-form")?.addEventListener("submit", forgetComplaints);
+const letterForm = document.getElementById("letter-form");
+letterForm?.addEventListener("submit", ({ submitter }) => {
+  forgetComplaints();
+  if (submitter?.value.endsWith("pdf") && document.querySelector("[data-ready]")) {
+    document.getElementById("downloaded").hidden = false;
+    say(letterForm.dataset.downloads);
+  }
+});
 
 function forgetComplaints() {
   for (const old of document.querySelectorAll(".error-summary, #letter-form .error")) {
@@ -87,6 +94,10 @@ function forgetComplaints() {
   }
   for (const field of document.querySelectorAll("#letter-form [aria-invalid]")) {
     field.removeAttribute("aria-invalid");
+  }
+  const complaint = letterForm.dataset.errorTitle;
+  if (document.title.startsWith(complaint)) {
+    document.title = document.title.slice(complaint.length).trim();
   }
 }
 

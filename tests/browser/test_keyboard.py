@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.states import LANGUAGES
+from tests.browser.states import LANGUAGES, days_ago
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -159,9 +159,31 @@ def test_enter_in_a_field_does_what_the_first_button_says(keys, live_server):
     keys.press("Enter")
     expect(page.locator(".error-summary")).to_be_focused()
     assert "/en/" in page.url
+    assert page.title().startswith("Error:")
     page.fill("#id_name", "Åsa Öberg")
     with page.expect_download():
         keys.press("Enter")
+    assert not page.title().startswith("Error:"), "it has been mended"
+
+
+def test_what_the_letter_does_is_said_when_it_changes(page, live_server, packs):
+    page.goto(
+        f"{live_server.url}/en/cancel/coursera/letter/"
+        f"?channel=web&country=SE&product=course_one_time&paid_on={days_ago(1)}"
+    )
+    status = page.locator("#status")
+    page.locator("#id_account_email").press_sequentially("asa")
+    expect(status).to_contain_text("The letter is not ready yet. Your name:")
+    page.fill("#id_name", "Åsa Öberg")
+    page.fill("#id_account_email", "asa@mail.example")
+    expect(status).to_contain_text("It withdraws from the contract.")
+    page.uncheck("input[name=part_withdraw]")
+    expect(status).to_contain_text("It asks for the money back. A second letter is")
+    assert page.locator("#downloaded").is_hidden()
+    with page.expect_download():
+        page.click("button[name=out][value=pdf]")
+    expect(status).to_have_text("The PDF is on its way to your downloads.")
+    expect(page.locator("#downloaded a")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,12 +19,12 @@ MOST_ANSWERS, MOST_CLICKS, MOST_TYPED = 6, 12, 3
 WORDS = {
     "sv": {
         "verdict": "Du kan få tillbaka hela beloppet",
-        "asks": "Jag begär återbetalning av hela det belopp jag har betalat",
+        "asks": "Jag begär att ni betalar tillbaka hela det belopp jag har betalat",
         "erases": "Begäran om radering av personuppgifter",
     },
     "en": {
         "verdict": "You can get the full amount back",
-        "asks": "I request a refund of the full amount I paid",
+        "asks": "Please reimburse the full amount I paid",
         "erases": "Request for erasure of personal data",
     },
 }

@@ -103,7 +103,11 @@ def test_another_tab_knows_nothing(letter, browser):
     other.close()
 
 
-def test_it_can_be_cleared(letter):
+def test_it_can_be_cleared_but_not_by_a_slip(letter):
+    letter.once("dialog", lambda dialog: dialog.dismiss())
+    letter.click("[data-clears]")
+    expect(letter.locator("#id_name")).not_to_have_value("")
+    letter.once("dialog", lambda dialog: dialog.accept())
     letter.click("[data-clears]")
     expect(letter.locator("#id_name")).to_have_value("")
     letter.reload()

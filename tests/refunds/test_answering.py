@@ -82,6 +82,16 @@ def test_an_answer_to_change_is_shown_as_it_was(
     assert f'type="hidden" name="{key}"' not in form
 
 
+def test_an_answer_that_decides_nothing_can_be_changed(packs, time_machine):
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    answers = {"channel": "web", "country": "GB", "charge": "first"}
+    answers |= {"paid_on": "2026-11-22", "early_start_requested": "no"}
+    assert ask("netflix", answers).complete, "whichever plan it is"
+    assert ask("netflix", answers | {"was_product": "membership"}).questions == [
+        "product"
+    ]
+
+
 def test_what_an_answer_was_counts_for_nothing(packs):
     told = {"channel": "web", "country": "SE"}
     assert ask("coursera", told | {"was_product": "plus_annual"}).query == (

@@ -195,7 +195,7 @@ def test_the_list_of_countries_comes_when_it_is_asked_for(look):
             id="Norway: no withdrawal function confirmed",
         ),
         pytest.param(
-            "FI", ["Probable", "Because we have not read"], ["Certain"], id="Finland"
+            "FI", ["Probable", "we have not read"], ["Certain"], id="Finland"
         ),
         pytest.param(
             "GB",

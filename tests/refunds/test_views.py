@@ -88,7 +88,15 @@ def test_the_law_is_asked_about_when_the_terms_give_nothing(ask):
     response = ask(answers)
     assert asked_for(response) == set()
     assert "and get the full amount back." in words(response)
-    assert "Last day by law" in words(response)
+
+
+def test_a_last_day_at_the_weekend_moves_and_both_are_said(ask):
+    today = timezone.localdate()
+    saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+    answers = COURSE | {"paid_on": saturday.isoformat(), "certificate_earned": "yes"}
+    text = words(ask(answers | {"early_start_requested": "no"}))
+    assert "Last day by law" in text
+    assert "(after the weekend)" in text
 
 
 def test_why_the_period_is_longer_is_said_once(ask):

@@ -1,0 +1,114 @@
+"""Bound by a contract, in a shop, or with goods: what the 14 days are and are not."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from refunds.asking import ask
+from refunds.explanations import answer
+from refunds.plan import todos
+
+pytestmark = pytest.mark.django_db
+
+NOTHING_YET = {"country": "SE", "charge": "first", "paid_on": "no"}
+PERSON = {"name": "Åsa Öberg", "account_email": "asa@mail.example"}
+TRE = NOTHING_YET | {"channel": "web"}
+IN_THE_SHOP = TRE | {"channel": "on_site"}
+IN_TRIAL = TRE | {"trial_ends_on": "unknown"}
+GOODS = {"company": "Lampor AB", "channel": "web", "product": "goods", "country": "SE"}
+
+
+@pytest.fixture
+def letter(client, packs):
+    """Return the text of the letter as it is offered, nothing switched."""
+
+    def write(slug, answers):
+        with override("en"):
+            where = reverse("letters:letter", args=[slug], query=answers)
+        html = client.get(where).content.decode()
+        on = {
+            name
+            for name in ("part_withdraw", "part_terminate", "part_refund")
+            if f'name="{name}"' in html
+            and "checked" in html.split(f'name="{name}"')[1].split(">")[0]
+        }
+        sent = PERSON | {"letter_language": "en", "erasure": "no", "out": "txt"}
+        made = client.post(where, sent | dict.fromkeys(on, "on"))
+        return on, made.content.decode()
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("slug", "answers", "on"),
+    [
+        pytest.param(
+            "tre",
+            TRE,
+            {"part_withdraw", "part_terminate"},
+            id="bound, no bill yet: withdraw, and only else cancel",
+        ),
+        pytest.param("tre", IN_THE_SHOP, {"part_terminate"}, id="bound, in the shop"),
+        pytest.param(
+            "storytel", IN_TRIAL, {"part_terminate"}, id="a trial is kept to its end"
+        ),
+        pytest.param(
+            "other-company",
+            GOODS,
+            {"part_withdraw", "part_refund"},
+            id="goods, whose days we do not count",
+        ),
+    ],
+)
+def test_the_letter_withdraws_where_there_may_be_a_right(letter, slug, answers, on):
+    switched, text = letter(slug, answers)
+    assert switched == on
+    assert ("I hereby give notice that I withdraw" in text) is ("part_withdraw" in on)
+    assert "show the calculation" not in text, "nothing is owed for any time"
+
+
+@pytest.mark.parametrize(
+    ("slug", "answers", "headline", "asks_trial"),
+    [
+        pytest.param(
+            "tre", TRE, "End the contract in time.", False, id="no trial to speak of"
+        ),
+        pytest.param(
+            "storytel", TRE, "Cancel before you are.", True, id="perhaps a trial"
+        ),
+        pytest.param(
+            "other-company",
+            GOODS,
+            "By law you can withdraw until 14 days after you received it.",
+            False,
+            id="goods",
+        ),
+    ],
+)
+def test_the_answer_before_anything_is_charged(
+    packs, slug, answers, headline, asks_trial
+):
+    told = ask(slug, answers)
+    with override("en"):
+        assert answer(told).headline.endswith(headline)
+    assert ("trial_ends_on" in told.questions) is asks_trial
+
+
+def test_who_can_withdraw_does_not_give_notice_first(packs, time_machine):
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    answers = TRE | {"paid_on": "2026-11-20", "withdrawal_information_given": "no"}
+    with override("en"):
+        steps = [todo.title for todo in todos(ask("tre", answers))]
+    assert steps[1].startswith("Withdraw by")
+    assert not any("Cancel the contract" in step for step in steps)
+
+
+def test_what_leaving_costs_is_said_before_one_leaves(packs):
+    with override("en"):
+        [stop, *_rest] = todos(ask("adobe-creative-cloud", NOTHING_YET))
+        assert any("Leaving early may cost a fee" in fact for fact in stop.facts)
+        monthly = NOTHING_YET | {"product": "monthly"}
+        [stop, *_rest] = todos(ask("adobe-creative-cloud", monthly))
+        assert stop.facts == ()
