@@ -165,6 +165,8 @@ def flags_for_store(matter: Matter) -> frozenset[Flag]:
 
     Only where the law gives the right as well: elsewhere a store's days are a favour.
     """
+    if matter.channel is None or matter.channel.billed_by is None:
+        return _flags_for_whoever_charged(matter)
     route, today = matter.by_store, matter.verdict.today
     in_time = route.deadline is not None and route.deadline >= today
     settled = set(route.missing).isdisjoint(QUESTIONS)
@@ -175,6 +177,16 @@ def flags_for_store(matter: Matter) -> frozenset[Flag]:
     flags = {Flag.STORE_WITHDRAWS}
     if route.outcome is not Outcome.REFUNDABLE:
         flags.add(Flag.STORE_UNCERTAIN)
+    return frozenset(flags)
+
+
+def _flags_for_whoever_charged(matter: Matter) -> frozenset[Flag]:
+    """Of an operator or another seller we know no rules: the law may reach there."""
+    flags = set()
+    if matter.recurs is not False:
+        flags.add(Flag.STORE_CANCELS)
+    if matter.by_law.may_give_money and matter.by_law.runs_on(matter.verdict.today):
+        flags |= {Flag.STORE_WITHDRAWS, Flag.STORE_UNCERTAIN}
     return frozenset(flags)
 
 

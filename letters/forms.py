@@ -106,7 +106,8 @@ class SenderForm(LetterFields):
     def _leave_out_the_useless(self, matter: Matter) -> None:
         kind, asks_for = matter.verdict.letter, matter.pack.letter_identifiers
         useful = {
-            "reason": kind in (LetterKind.GOODWILL, LetterKind.STORE_REQUEST),
+            "reason": kind in (LetterKind.GOODWILL, LetterKind.STORE_REQUEST)
+            or matter.terms_leave_it_open,
             "item": not matter.recurs or matter.product_is_a_kind,
             "amount": matter.purchase.paid is None,
             "currency": matter.purchase.paid is None,

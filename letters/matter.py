@@ -15,7 +15,15 @@ from providers.datapack import PackedChannel, PackedEntity, PackedProduct
 from refunds.datapack import Pack
 from refunds.engine.facts import Purchase
 from refunds.engine.law import DataProvision, DataRight, Law, Provision, Right
-from refunds.engine.verdict import Basis, Check, Finding, Outcome, Route, Verdict
+from refunds.engine.verdict import (
+    Basis,
+    Check,
+    Finding,
+    LetterKind,
+    Outcome,
+    Route,
+    Verdict,
+)
 from refunds.lawalone import is_kind
 
 
@@ -76,6 +84,13 @@ class Matter:
     def by_law(self) -> Route:
         """What the law of withdrawal gives."""
         return self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+
+    @property
+    def terms_leave_it_open(self) -> bool:
+        """Does the letter ask by terms that leave the answer to the company?"""
+        policy = self.verdict.route(Basis.PROVIDER_POLICY)
+        by_terms = self.verdict.letter is LetterKind.POLICY_REFUND
+        return by_terms and policy.outcome is Outcome.CONDITIONAL
 
     @property
     def not_counted(self) -> bool:

@@ -77,6 +77,7 @@ class Flag(StrEnum):
     LEARNING = "learning"  # the provider issues certificates
     STORE_WITHDRAWS = "store_withdraws"  # its rules, too, give time to withdraw
     STORE_UNCERTAIN = "store_uncertain"  # but may see this purchase differently
+    STORE_CANCELS = "store_cancels"  # who charges is nobody whose own way out we know
     ATTACHED = "attached"  # the letter comes with the mail as a file
     POWER_OF_ATTORNEY = "power_of_attorney"
     GUARDIAN = "guardian"

@@ -150,7 +150,9 @@ class PackedChannel(Part):
     key: Key
     name: LocalizedName
     billed_by: Slug | None = None
-    on_premises: bool = False
+    # Left out while it is not so: packs loaded before there was this field keep their
+    # digest.
+    on_premises: Annotated[bool, Field(exclude_if=lambda told: not told)] = False
     steps: LocalizedLines | None = None
     cancel_url: OfficialUrl | None = None
     refund_steps: LocalizedLines | None = None

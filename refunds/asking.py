@@ -20,8 +20,8 @@ from providers.vocabulary import UNLISTED, Tier
 from refunds import catalogue
 from refunds.datapack import Pack
 from refunds.engine.assess import assess
-from refunds.engine.facts import Purchase
-from refunds.engine.law import Law
+from refunds.engine.facts import Nature, Purchase
+from refunds.engine.law import Law, Provision
 from refunds.engine.verdict import Basis, Outcome, Route, Verdict
 from refunds.fields import UNKNOWN
 from refunds.forms import PurchaseForm, store_of
@@ -158,6 +158,21 @@ class Asked:
         on_premises = self.channel is not None and self.channel.on_premises
         no_charge = self.verdict.outcome is Outcome.NO_CHARGE
         return no_charge and right is not None and not on_premises
+
+    @property
+    def self_counted(self) -> Provision | None:
+        """The right whose days only the person counts: of goods, or with no bill yet.
+
+        Who is in a free trial only cancels it.
+        """
+        law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+        if law.outcome is Outcome.UNKNOWN and any(
+            finding.inputs.get("nature") is Nature.GOODS for finding in law.findings
+        ):
+            return law.provision
+        if self.can_withdraw_unpaid and self.pack.binds:
+            return self.law.right_in(self.purchase.country, self.today)
+        return None
 
     @property
     def trial_ends_on(self) -> date | None:

@@ -56,12 +56,12 @@ class RouteCard:
 def cards(asked: Asked) -> list[RouteCard]:
     """Return the routes in words, the best first; those that do not apply last.
 
-    Goodwill that nobody needs is not shown at all.
+    Goodwill that nobody needs is not shown at all, nor a store where none took part.
     """
     made = [
         _with_store(_card(route, asked), asked)
         for route in asked.verdict.routes
-        if route.basis is not Basis.GOODWILL
+        if route.basis not in (Basis.GOODWILL, Basis.MARKETPLACE)
         or route.outcome is not Outcome.NOT_APPLICABLE
     ]
     best = asked.verdict.best

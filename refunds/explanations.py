@@ -13,8 +13,7 @@ from providers.templatetags.dates import weekday_date
 from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.datapack import Pack, PackedRule
-from refunds.engine.facts import Nature, Source
-from refunds.engine.law import Provision
+from refunds.engine.facts import Source
 from refunds.engine.verdict import (
     Basis,
     Check,
@@ -22,9 +21,14 @@ from refunds.engine.verdict import (
     Outcome,
     Route,
     Status,
-    Verdict,
 )
-from refunds.legalanswers import costs_nothing, law_headline, law_lead, law_reason
+from refunds.legalanswers import (
+    costs_nothing,
+    law_headline,
+    law_lead,
+    law_reason,
+    law_text,
+)
 from refunds.legalwords import law_sentence, said_by_period
 from refunds.storewords import (
     counterpart,
@@ -117,6 +121,8 @@ def answer(asked: Asked) -> Answer:
         if outcome is Outcome.NOT_REFUNDABLE:
             lead = f"{law_reason(asked)} {_still_possible(asked)}"
         return Answer(TONES[outcome], flag, law_headline(best, asked), lead)
+    if asked.self_counted and outcome is Outcome.UNKNOWN:
+        outcome = Outcome.CONDITIONAL
     flag = oldfacts.flag(best, FLAGS[outcome])
     return Answer(TONES[outcome], flag, _headline(asked), _lead(asked))
 
@@ -165,7 +171,7 @@ def _headline(asked: Asked) -> str:
             return store_headline(asked)
         case Outcome.NOT_REFUNDABLE:
             return gettext("Probably not, by %(provider)s’s own terms.") % words
-        case _ if right := _counted_from_delivery(verdict):
+        case _ if right := asked.self_counted:
             return ngettext(
                 "By law you can withdraw until %(days)d day after you received it.",
                 "By law you can withdraw until %(days)d days after you received it.",
@@ -173,13 +179,6 @@ def _headline(asked: Asked) -> str:
             ) % {"days": right.days}
         case _:
             return gettext("We do not know what applies to this purchase.")
-
-
-def _counted_from_delivery(verdict: Verdict) -> Provision | None:
-    """Return the right to give goods back, whose days we do not count."""
-    law = verdict.route(Basis.STATUTORY_WITHDRAWAL)
-    goods = any(it.inputs.get("nature") is Nature.GOODS for it in law.findings)
-    return law.provision if goods else None
 
 
 def _conditional_headline(asked: Asked, words: dict[str, str]) -> str:
@@ -206,6 +205,8 @@ def _lead(asked: Asked) -> str:
         return store_lead(asked, against(by_store, asked))
     if route.missing:
         return open_questions(route, asked)
+    if asked.self_counted:
+        return law_text(verdict.route(Basis.STATUTORY_WITHDRAWAL), asked)
     if verdict.outcome is Outcome.NO_CHARGE:
         return " ".join(_sentence(item, asked, asked.pack) for item in route.findings)
     if verdict.outcome is Outcome.NOT_REFUNDABLE:

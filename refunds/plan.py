@@ -31,15 +31,21 @@ MOST_PRODUCTS = 3
 """More of them, side by side, help nobody who has not said what they bought."""
 
 
+INSTEAD = (Step.ASK_PROVIDER, Step.ASK_FOR_GOODWILL)
+"""What is no step of its own for somebody who may withdraw in days they count."""
+
+
 def todos(asked: Asked) -> list[Todo]:
     """Return the plan in words.
 
     Who withdraws from a contract with a notice period does not cancel it first. The
     letter cancels in the alternative.
     """
-    steps = asked.verdict.plan
-    if asked.pack.binds and Step.WITHDRAW in steps:
-        steps = tuple(step for step in steps if step is not Step.STOP_RENEWAL)
+    steps = list(asked.verdict.plan)
+    if asked.self_counted and Step.WITHDRAW not in steps:
+        steps = [Step.WITHDRAW, *(step for step in steps if step not in INSTEAD)]
+    elif asked.pack.binds and Step.WITHDRAW in steps:
+        steps.remove(Step.STOP_RENEWAL)
     return [_todo(step, asked) for step in steps]
 
 
@@ -63,7 +69,9 @@ def _todo(step: Step, asked: Asked) -> Todo:
     match step:
         case Step.STOP_RENEWAL:
             title = gettext("Stop the renewal with %(provider)s")
-            if asked.pack.binds:
+            if asked.self_counted:
+                title = gettext("If they are over: cancel with %(provider)s")
+            elif asked.pack.binds:
                 title = gettext("Cancel the contract with %(provider)s")
             facts = _of_leaving(asked, language)
             return Todo(title % words, facts=facts, steps=cancel_steps, url=cancel_url)
@@ -164,6 +172,8 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
     """Withdraw on the company's site where it must offer that, or by the letter."""
     provision = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
     title = gettext("Withdraw by %(date)s") if words["date"] else gettext("Withdraw")
+    if asked.self_counted:
+        title = gettext("Withdraw, if your 14 days are not over")
     letter = gettext("The letter from here is enough by itself. Keep what you send.")
     since = provision.function_since if provision else None
     if since is None or asked.today < since:

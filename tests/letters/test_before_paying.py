@@ -96,6 +96,38 @@ def test_the_answer_before_anything_is_charged(
     assert ("trial_ends_on" in told.questions) is asks_trial
 
 
+OPERATOR = {"country": "SE", "channel": "operator", "charge": "first"}
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "withdraws"),
+    [("2026-11-20", True), ("2026-10-01", False)],
+    ids=["in the 14 days", "after them"],
+)
+def test_whoever_charged_is_asked_for_all(
+    client, packs, time_machine, paid_on, withdraws
+):
+    """HBO Max through a phone company: we know no form of theirs and no rules."""
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    with override("en"):
+        query = OPERATOR | {"paid_on": paid_on}
+        where = reverse("letters:letter", args=["hbo-max"], query=query)
+    html = client.get(where).content.decode()
+    assert "I also cancel the subscription from the earliest possible day." in html
+    assert ("I withdraw from" in html) is withdraws
+
+
+def test_reasons_can_be_given_where_the_terms_leave_it_open(client, packs):
+    with override("en"):
+        query = {"country": "SE", "channel": "in_club", "product": "bound"}
+        query |= {"charge": "renewal", "signed_up_on": "2026-01-02"}
+        where = reverse("letters:letter", args=["sats"], query=query)
+    sent = PERSON | {"letter_language": "en", "erasure": "no", "out": "txt"}
+    sent |= {"part_refund": "on", "reason": "I have moved 40 km away"}
+    letter = client.post(where, sent).content.decode()
+    assert "My reasons: I have moved 40 km away." in letter
+
+
 def test_who_can_withdraw_does_not_give_notice_first(packs, time_machine):
     time_machine.move_to("2026-11-24 12:00+01:00")
     answers = TRE | {"paid_on": "2026-11-20", "withdrawal_information_given": "no"}
@@ -103,6 +135,30 @@ def test_who_can_withdraw_does_not_give_notice_first(packs, time_machine):
         steps = [todo.title for todo in todos(ask("tre", answers))]
     assert steps[1].startswith("Withdraw by")
     assert not any("Cancel the contract" in step for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("slug", "answers", "first", "second"),
+    [
+        pytest.param(
+            "tre",
+            TRE,
+            "Withdraw, if",
+            "If they are over: cancel with Tre",
+            id="a phone",
+        ),
+        pytest.param("other-company", GOODS, "Withdraw, if", "Save the", id="goods"),
+        pytest.param("tre", IN_THE_SHOP, "Cancel the contract", "Save", id="in a shop"),
+        pytest.param("storytel", IN_TRIAL, "Stop the renewal", "Save", id="a trial"),
+    ],
+)
+def test_whose_days_we_do_not_count_begins_with_them(
+    packs, slug, answers, first, second
+):
+    with override("en"):
+        [one, two, *_rest] = todos(ask(slug, answers))
+    assert one.title.startswith(first)
+    assert two.title.startswith(second)
 
 
 def test_what_leaving_costs_is_said_before_one_leaves(packs):
