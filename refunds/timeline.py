@@ -13,8 +13,8 @@ from refunds.calendarfile import CalendarDay
 from refunds.engine.verdict import MONEY_BACK, Basis, Outcome
 
 HALF_A_YEAR = 182
-LEFT, RIGHT, APART = 24, 696, 90
-"""Ends of the line on a field of 720, and the room that a date needs."""
+FIELD, LEFT, RIGHT, APART = 720, 24, 696, 90
+"""Width of the field, ends of the line on it, and the room that a date needs."""
 
 ANCHORS = {LEFT: "start", RIGHT: "end"}
 LETTER, ROW = 7, 20
@@ -29,7 +29,8 @@ class Mark:
     label: str
     kind: str  # "past", "now", "open" or "later", for the drawing
     x: int
-    anchor: str  # of the texts, as in SVG
+    anchor: str  # of the date, as in SVG
+    label_anchor: str  # of the words below it, which must not leave the field
     row: int  # labels that would touch stand below each other
 
     @property
@@ -100,12 +101,20 @@ def drawn(days: Mapping[date, tuple[str, bool]], today: date) -> Timeline | None
         label = days[day][0]
         anchor = ANCHORS.get(x, "middle")
         width = LETTER * len(label)
-        begins = {"start": x, "middle": x - width // 2, "end": x - width}[anchor]
+        held = _held(x, width) if anchor == "middle" else anchor
+        begins = {"start": x, "middle": x - width // 2, "end": x - width}[held]
         row = next((row for row, end in enumerate(ends) if end < begins), len(ends))
         ends[row : row + 1] = [begins + width]
-        marks.append(Mark(day, label, kind, x, anchor, row))
+        marks.append(Mark(day, label, kind, x, anchor, held, row))
     reached = max(mark.x for mark in marks if mark.day <= last)
     return Timeline(tuple(marks), reached)
+
+
+def _held(x: int, width: int) -> str:
+    """Where a label hangs so that it stays on the field."""
+    if x + width // 2 > FIELD:
+        return "end"
+    return "start" if x < width // 2 else "middle"
 
 
 def _days(asked: Asked) -> dict[date, list[tuple[str, bool]]]:

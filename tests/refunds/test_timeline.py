@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refunds.timeline import LEFT, RIGHT, drawn
+from refunds.timeline import FIELD, LEFT, RIGHT, drawn
 
 TODAY = date(2026, 11, 24)
-LABELS = ["Today", "Send by", "Money back by", "Last day by the terms"]
+LABELS = [
+    "Today",
+    "Send by",
+    "Money back by",
+    "Last day by the store’s rules · last day by law (after the weekend)",
+]
 days = st.dictionaries(
     st.integers(-800, 800).map(lambda days: TODAY + timedelta(days=days)),
     st.tuples(st.sampled_from(LABELS), st.booleans()),
@@ -35,7 +40,7 @@ def test_marks_stand_in_order_and_apart(days, act):
 def extent(mark):
     """Return where a label begins and ends, six wide a letter as the page draws it."""
     width = 6 * len(mark.label)
-    begins = {"start": 0, "middle": width / 2, "end": width}[mark.anchor]
+    begins = {"start": 0, "middle": width / 2, "end": width}[mark.label_anchor]
     return mark.x - begins, mark.x - begins + width
 
 
@@ -47,6 +52,7 @@ def test_no_label_is_written_over_another(days, act):
     for row in {mark.row for mark in picture.marks}:
         extents = [extent(mark) for mark in picture.marks if mark.row == row]
         assert all(left[1] <= right[0] for left, right in pairwise(extents))
+        assert all(0 <= begin and end <= FIELD for begin, end in extents)
     assert picture.height >= max(mark.label_y for mark in picture.marks)
 
 
