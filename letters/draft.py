@@ -185,9 +185,9 @@ class Writer:
         """What lets the recipient find the customer; about data no more than that."""
         product, channel = self.matter.product, self.matter.channel
         if self.matter.product_is_a_kind:
-            # Our own words for it would tell the company nothing; a store does.
-            product = None
-            channel = channel if channel and channel.billed_by else None
+            product = None  # our own words for it would tell the company nothing
+        # Nor would our word for its own website or shop; a store does.
+        channel = channel if channel and channel.billed_by else None
         kind = product.name.in_language(language) if product else ""
         paid = not words.keys().isdisjoint({Word.AMOUNT, Word.PAID_ON})
         values = {

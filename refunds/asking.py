@@ -160,16 +160,20 @@ class Asked:
         return no_charge and right is not None and not on_premises
 
     @property
+    def bought_goods(self) -> bool:
+        """Is it a thing that one withdraws from, and sends back (CRD art. 14(1))?"""
+        law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+        natures = [finding.inputs.get("nature") for finding in law.findings]
+        return law.outcome is Outcome.UNKNOWN and Nature.GOODS in natures
+
+    @property
     def self_counted(self) -> Provision | None:
         """The right whose days only the person counts: of goods, or with no bill yet.
 
         Who is in a free trial only cancels it.
         """
-        law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
-        if law.outcome is Outcome.UNKNOWN and any(
-            finding.inputs.get("nature") is Nature.GOODS for finding in law.findings
-        ):
-            return law.provision
+        if self.bought_goods:
+            return self.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
         if self.can_withdraw_unpaid and self.pack.binds:
             return self.law.right_in(self.purchase.country, self.today)
         return None

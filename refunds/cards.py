@@ -79,7 +79,7 @@ def cards(asked: Asked) -> list[RouteCard]:
 def _card(route: Route, asked: Asked) -> RouteCard:
     flag = FLAGS[route.outcome]
     if route.basis is Basis.STATUTORY_WITHDRAWAL:
-        flag = law_flag(route)
+        flag = law_flag(route, asked)
     elif route.basis is Basis.MARKETPLACE and not asked.purchase.channel:
         flag = FLAGS[Outcome.UNKNOWN]
     elif route.basis is Basis.GOODWILL and route.status is Status.DECIDED:

@@ -28,6 +28,12 @@ def easy_read(asked: Asked) -> list[str]:
 
 def _outcome(asked: Asked) -> str:
     best = asked.verdict.best
+    if right := asked.self_counted:
+        return ngettext(
+            "You can withdraw for %(days)d day.",
+            "You can withdraw for %(days)d days.",
+            right.days,
+        ) % {"days": right.days}
     match Outcome.REFUNDABLE if costs_nothing(best) else asked.verdict.outcome:
         case Outcome.REFUNDABLE:
             return gettext("You can get all of your money back.")
@@ -64,7 +70,10 @@ def _what_to_do(asked: Asked) -> list[str]:
                 gettext("Otherwise cancel it as soon as you can."),
             ]
         case Outcome.VIA_MARKETPLACE if not asked.verdict.best.store:
-            return [gettext("Ask whoever charged you. See your receipt.")]
+            return [
+                gettext("Ask whoever charged you. See your receipt."),
+                gettext("We have a text that you can use."),
+            ]
         case Outcome.VIA_MARKETPLACE:
             return [
                 gettext("Ask in the store’s form. We have a text that you can use.")

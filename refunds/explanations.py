@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.money import written_money
@@ -28,8 +28,9 @@ from refunds.legalanswers import (
     law_lead,
     law_reason,
     law_text,
+    on_premises,
 )
-from refunds.legalwords import law_sentence, said_by_period
+from refunds.legalwords import law_sentence, said_by_period, self_counted_headline
 from refunds.storewords import (
     counterpart,
     open_questions,
@@ -124,6 +125,8 @@ def answer(asked: Asked) -> Answer:
     if asked.self_counted and outcome is Outcome.UNKNOWN:
         outcome = Outcome.CONDITIONAL
     flag = oldfacts.flag(best, FLAGS[outcome])
+    if outcome is Outcome.VIA_MARKETPLACE and not best.store:
+        flag = _("Whoever charged you decides")
     return Answer(TONES[outcome], flag, _headline(asked), _lead(asked))
 
 
@@ -171,12 +174,14 @@ def _headline(asked: Asked) -> str:
             return store_headline(asked)
         case Outcome.NOT_REFUNDABLE:
             return gettext("Probably not, by %(provider)s’s own terms.") % words
+        case _ if on_premises(verdict.route(Basis.STATUTORY_WITHDRAWAL)):
+            none = gettext(
+                "The law gives no right of withdrawal on the premises, and we know"
+                " no rule of %(provider)s’s."
+            )
+            return none % words
         case _ if right := asked.self_counted:
-            return ngettext(
-                "By law you can withdraw until %(days)d day after you received it.",
-                "By law you can withdraw until %(days)d days after you received it.",
-                right.days,
-            ) % {"days": right.days}
+            return self_counted_headline(right)
         case _:
             return gettext("We do not know what applies to this purchase.")
 
@@ -216,7 +221,7 @@ def _lead(asked: Asked) -> str:
     if verdict.outcome is Outcome.UNKNOWN:
         ask_them = gettext(
             "We have no source that shows a rule of %(provider)s’s for it. Ask them:"
-            " the letter does, and it has your data erased."
+            " the letter does."
         )
         return f"{law_reason(asked)} {ask_them % {'provider': asked.pack.name}}".strip()
     rule = rule_of(route, asked)

@@ -15,7 +15,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from providers.countries import countries_by_name, country_in_text, expand
-from providers.datapack import LocalizedLines
+from providers.datapack import Localized, LocalizedLines
 from providers.freshness import fresh_after
 from providers.vocabulary import Purpose
 from refunds.asking import Asked
@@ -173,6 +173,7 @@ class WayOut:
     url: str
     label: Words
     phone: str
+    phone_note: Localized | None  # such as how old the number is
     steps: LocalizedLines | None
     is_direct: bool
     is_found: bool
@@ -188,6 +189,7 @@ def way_out(asked: Asked, country: str) -> WayOut:
         if row.packed.purpose is purpose
     ]
     direct = channel.cancel_url if channel else None
+    called = next((item for item in reached if item.phone), None)
     contact = next((item.url for item in reached if item.url), None)
     label = _("Cancel directly with %(provider)s")
     if not direct:
@@ -195,7 +197,8 @@ def way_out(asked: Asked, country: str) -> WayOut:
     return WayOut(
         url=direct or contact or asked.pack.website or "",
         label=str(label) % {"provider": asked.pack.name},
-        phone=next((item.phone for item in reached if item.phone), ""),
+        phone=called.phone or "" if called else "",
+        phone_note=called.note if called else None,
         steps=channel.steps if channel else None,
         is_direct=bool(direct),
         is_found=bool(direct or contact),

@@ -27,6 +27,7 @@ from refunds.legalwords import (
     NOT_AT_A_DISTANCE,
     in_language,
     law_sentence,
+    self_counted_flag,
 )
 
 DOUBTS: dict[Doubt, str | Lazy] = {
@@ -68,8 +69,10 @@ def because(route: Route) -> str:
     return gettext("The reason: %(reasons)s.") % {"reasons": reasons} if reasons else ""
 
 
-def law_flag(route: Route) -> str | Lazy:
+def law_flag(route: Route, asked: Asked) -> str | Lazy:
     """Return the law's answer in a few words."""
+    if right := asked.self_counted:
+        return self_counted_flag(right)
     day = full_date(route.deadline) if route.deadline else ""
     match route.outcome:
         case Outcome.PARTLY_REFUNDABLE if costs_nothing(route) and day:
@@ -104,7 +107,8 @@ def _period_is_over(route: Route) -> bool:
     )
 
 
-def _on_premises(route: Route) -> bool:
+def on_premises(route: Route) -> bool:
+    """Was it bought at the company's own place, where the law does not reach?"""
     return any(finding.check is Check.DISTANCE for finding in route.findings)
 
 
@@ -125,12 +129,13 @@ def law_text(route: Route, asked: Asked) -> str:
             return _both_readings(route)
         case Outcome.CONDITIONAL if route.gives_money:
             return gettext(
-                "You can withdraw from the contract. The questions still open only"
-                " decide whether they may keep payment for the days you had access."
+                "You can withdraw from the contract. Whether they may keep payment for"
+                " the days you had access depends on how you ordered and what you were"
+                " told."
             )
         case Outcome.UNKNOWN if route.provision and not asked.purchase.product:
             return gettext("What the law gives depends on what you bought.")
-        case Outcome.NOT_APPLICABLE if _on_premises(route):
+        case Outcome.NOT_APPLICABLE if on_premises(route):
             return str(NOT_AT_A_DISTANCE)
         case Outcome.NOT_APPLICABLE | Outcome.UNKNOWN if route.provision:
             return in_language(route.provision.explanation) or str(
@@ -145,7 +150,8 @@ def law_text(route: Route, asked: Asked) -> str:
             return gettext(
                 "There is nothing to give back yet. But if you signed up at a distance"
                 " no more than 14 days ago, you can withdraw: then no binding period"
-                " and no notice period holds you."
+                " and no notice period holds you. If you asked them to start at once,"
+                " they may charge for the days until then."
             )
         case Outcome.NO_CHARGE:
             return gettext("There is nothing to give back yet.")

@@ -76,7 +76,7 @@ def _todo(step: Step, asked: Asked) -> Todo:
             facts = _of_leaving(asked, language)
             return Todo(title % words, facts=facts, steps=cancel_steps, url=cancel_url)
         case Step.STOP_RENEWAL_IN_STORE:
-            title = gettext("Stop the renewal in %(store)s")
+            title = gettext("Stop the renewal with %(store)s")
             return Todo(title % words, steps=cancel_steps, url=cancel_url)
         case Step.SAVE_DOCUMENTS:
             title = gettext("Save the receipt and what you want to keep")
@@ -110,7 +110,9 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 title = gettext("Ask %(store)s for the money by %(date)s")
             return Todo(
                 title % words,
-                gettext("In the store’s form. There is a text to paste into it."),
+                gettext("In the store’s form. There is a text to paste into it.")
+                if asked.store
+                else gettext("There is a text from here to send them."),
                 steps=refund_steps,
                 url=channel.refund_url if channel else None,
                 opens_text=True,
@@ -191,4 +193,7 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
         gettext("If you find no such function, switch that on in the letter."),
     )
     text = gettext("On the company’s site or with the letter from here. One is enough.")
+    if asked.bought_goods:
+        sent_back = gettext("Then send the goods back within 14 days.")
+        text = f"{text} {sent_back}"
     return Todo(title % words, text, steps=steps, opens_letter=True)

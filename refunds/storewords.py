@@ -95,7 +95,8 @@ def store_lead(asked: Asked, against: str) -> str:
 def store_title(asked: Asked) -> str:
     """Return the heading of the store's route."""
     if asked.store is None:
-        return gettext("The store")
+        named = asked.purchase.channel
+        return gettext("Whoever charged you") if named else gettext("The store")
     return gettext("The rules of %(store)s") % {"store": store_name(asked)}
 
 

@@ -125,7 +125,6 @@ def _findings(
         right = None if first.outcome is Outcome.UNKNOWN else False
         source, key = (provision.source, provision.key) if provision else (None, None)
         if provision is not None and provision.right is Right.WITHDRAWAL:
-            yield Finding(Check.LAW, True, key, {}, source)
             yield Finding(Check.DISTANCE, right, key, {}, source)
             return
         yield Finding(Check.LAW, right, key, {}, source)

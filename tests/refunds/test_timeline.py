@@ -52,7 +52,7 @@ def test_no_label_is_written_over_another(days, act):
     for row in {mark.row for mark in picture.marks}:
         extents = [extent(mark) for mark in picture.marks if mark.row == row]
         assert all(left[1] <= right[0] for left, right in pairwise(extents))
-        assert all(0 <= begin and end <= FIELD for begin, end in extents)
+        assert all(begin >= 0 and end <= FIELD for begin, end in extents)
     assert picture.height >= max(mark.label_y for mark in picture.marks)
 
 
