@@ -63,23 +63,28 @@ def cards(asked: Asked) -> list[RouteCard]:
         for route in asked.verdict.routes
         if route.basis not in (Basis.GOODWILL, Basis.MARKETPLACE)
         or route.outcome is not Outcome.NOT_APPLICABLE
+        if not (route.basis is Basis.GOODWILL and asked.self_counted)
     ]
+    by_law = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
     best = asked.verdict.best
     if best.outcome is Outcome.VIA_MARKETPLACE:
         best = asked.verdict.route(Basis.MARKETPLACE)
     return sorted(
         made,
         key=lambda card: (
-            card.route is not best,
+            card.route is not (by_law if asked.self_counted else best),
             card.route.outcome is Outcome.NOT_APPLICABLE,
         ),
     )
 
 
 def _card(route: Route, asked: Asked) -> RouteCard:
-    flag = FLAGS[route.outcome]
+    flag, tone = FLAGS[route.outcome], TONES[route.outcome]
     if route.basis is Basis.STATUTORY_WITHDRAWAL:
         flag = law_flag(route, asked)
+        tone = "yes" if asked.self_counted else tone
+    elif route.outcome is Outcome.VIA_MARKETPLACE and not route.store:
+        flag = _("Whoever charged you decides")
     elif route.basis is Basis.MARKETPLACE and not asked.purchase.channel:
         flag = FLAGS[Outcome.UNKNOWN]
     elif route.basis is Basis.GOODWILL and route.status is Status.DECIDED:
@@ -90,7 +95,7 @@ def _card(route: Route, asked: Asked) -> RouteCard:
     looked_at = route.basis is not Basis.PROVIDER_POLICY or bool(asked.pack.rules)
     return RouteCard(
         title=_route_title(route, asked),
-        tone=TONES[route.outcome],
+        tone=tone,
         flag=oldfacts.flag(route, flag),
         text=_route_text(route, asked),
         caveat=_caveat(route, asked),
