@@ -119,7 +119,9 @@ def _suggests_withdrawal(matter: Matter) -> bool:
     law, verdict = matter.by_law, matter.verdict
     if verdict.outcome is Outcome.NO_CHARGE:
         # Who is in a free trial wants to keep it to its end.
-        return not matter.pack.may_be_tried(matter.purchase.product)
+        made, right = matter.purchase.signed_up_on, matter.right
+        over = made and right and not right.counted(made).open_on(verdict.today)
+        return not (over or matter.pack.may_be_tried(matter.purchase.product))
     if matter.not_counted:
         return True
     decides = verdict.basis is Basis.STATUTORY_WITHDRAWAL

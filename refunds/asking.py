@@ -22,6 +22,7 @@ from refunds.datapack import Pack
 from refunds.engine.assess import assess
 from refunds.engine.facts import Nature, Purchase
 from refunds.engine.law import Law, Provision
+from refunds.engine.limits import Limit
 from refunds.engine.verdict import Basis, Outcome, Route, Verdict
 from refunds.fields import UNKNOWN
 from refunds.forms import PurchaseForm, store_of
@@ -126,6 +127,8 @@ class Asked:
             open_still = [key for key in missing if answers.get(key) != UNKNOWN]
         if self.may_be_trial and "trial_ends_on" not in answers:
             open_still.append("trial_ends_on")
+        if self.unpaid_right and "signed_up_on" not in answers:
+            open_still.append("signed_up_on")
         # What somebody came back to change is asked, even if it decides nothing.
         changing = [
             key
@@ -149,15 +152,29 @@ class Asked:
         return self.in_trial and self.pack.may_be_tried(self.purchase.product)
 
     @property
-    def can_withdraw_unpaid(self) -> bool:
-        """Does the law let one withdraw although nothing has been charged yet?
+    def unpaid_right(self) -> Provision | None:
+        """The right to withdraw from what binds, although nothing has been charged yet.
 
-        From a contract made in the days before today; the day itself is not asked for.
+        Unless the days are over by the day of the contract, which is asked for. Who is
+        in a free trial only cancels it.
         """
-        right = self.law.right_in(self.purchase.country, self.today)
-        on_premises = self.channel is not None and self.channel.on_premises
-        no_charge = self.verdict.outcome is Outcome.NO_CHARGE
-        return no_charge and right is not None and not on_premises
+        if self.verdict.outcome is not Outcome.NO_CHARGE:
+            return None
+        if self.pack.may_be_tried(self.purchase.product):
+            return None
+        if self.channel is not None and self.channel.on_premises:
+            return None
+        made = self.purchase.signed_up_on
+        right = self.law.right_in(self.purchase.country, made or self.today)
+        if right and made and not right.counted(made).open_on(self.today):
+            return None
+        return right
+
+    @property
+    def unpaid_limit(self) -> Limit | None:
+        """The end of that right, where the day of the contract is known."""
+        right, made = self.unpaid_right, self.purchase.signed_up_on
+        return right.counted(made) if right and made else None
 
     @property
     def bought_goods(self) -> bool:
@@ -168,15 +185,10 @@ class Asked:
 
     @property
     def self_counted(self) -> Provision | None:
-        """The right whose days only the person counts: of goods, or with no bill yet.
-
-        Who is in a free trial only cancels it.
-        """
+        """The right that no route has counted: of goods, or with no bill yet."""
         if self.bought_goods:
             return self.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
-        if self.can_withdraw_unpaid and self.pack.binds:
-            return self.law.right_in(self.purchase.country, self.today)
-        return None
+        return self.unpaid_right
 
     @property
     def trial_ends_on(self) -> date | None:

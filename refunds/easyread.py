@@ -28,6 +28,9 @@ def easy_read(asked: Asked) -> list[str]:
 
 def _outcome(asked: Asked) -> str:
     best = asked.verdict.best
+    if limit := asked.unpaid_limit:
+        day = weekday_date(limit.send_by)
+        return gettext("You can withdraw until %(date)s.") % {"date": day}
     if right := asked.self_counted:
         return ngettext(
             "You can withdraw for %(days)d day.",
@@ -61,7 +64,7 @@ def _what_to_do(asked: Asked) -> list[str]:
     match asked.verdict.outcome:
         case Outcome.NO_CHARGE if asked.may_be_trial or not asked.may_renew:
             return [gettext("Cancel in time. Then you pay nothing.")]
-        case Outcome.NO_CHARGE:
+        case Outcome.NO_CHARGE if not asked.unpaid_limit:
             return [
                 gettext(
                     "Did you buy it online or by phone in the last 14 days? Then"
@@ -94,7 +97,8 @@ def _what_to_do(asked: Asked) -> list[str]:
 
 def countdown(asked: Asked) -> str:
     """Return how many days are left to act; nothing where no day counts."""
-    deadline = asked.verdict.deadline
+    limit = asked.unpaid_limit
+    deadline = limit.send_by if limit else asked.verdict.deadline
     if deadline is None or deadline < asked.today:
         return ""
     left = (deadline - asked.today).days

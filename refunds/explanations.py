@@ -30,7 +30,7 @@ from refunds.legalanswers import (
     law_text,
     on_premises,
 )
-from refunds.legalwords import law_sentence, said_by_period, self_counted_headline
+from refunds.legalwords import law_sentence, said_by_period
 from refunds.storewords import (
     counterpart,
     open_questions,
@@ -38,6 +38,7 @@ from refunds.storewords import (
     store_lead,
     store_name,
 )
+from refunds.uncounted import self_counted_headline, uncharged_headline
 from refunds.windows import window_sentence
 
 TONES = {
@@ -155,17 +156,10 @@ def _headline(asked: Asked) -> str:
             )
         case Outcome.PARTLY_REFUNDABLE:
             return gettext("You can get part of the money back.")
-        case Outcome.NO_CHARGE if not by and asked.trial_ends_on:
-            return gettext(
-                "You have not been charged yet. Cancel before the trial ends on"
-                " %(date)s."
-            ) % {"date": weekday_date(asked.trial_ends_on)}
-        case Outcome.NO_CHARGE if not by and not asked.may_be_trial:
-            return gettext("You have not been charged yet. End the contract in time.")
-        case Outcome.NO_CHARGE if not by:
-            return gettext("You have not been charged yet. Cancel before you are.")
-        case Outcome.NO_CHARGE:
+        case Outcome.NO_CHARGE if by:
             return gettext("Cancel by %(date)s, and you will not be charged.") % words
+        case Outcome.NO_CHARGE:
+            return uncharged_headline(asked)
         case Outcome.CONDITIONAL:
             return _conditional_headline(asked, words)
         case Outcome.VIA_MARKETPLACE if not verdict.best.store:

@@ -27,8 +27,8 @@ from refunds.legalwords import (
     NOT_AT_A_DISTANCE,
     in_language,
     law_sentence,
-    self_counted_flag,
 )
+from refunds.uncounted import self_counted_flag, withdrawn_unpaid
 
 DOUBTS: dict[Doubt, str | Lazy] = {
     Doubt.CLASSIFIED: _(
@@ -71,6 +71,8 @@ def because(route: Route) -> str:
 
 def law_flag(route: Route, asked: Asked) -> str | Lazy:
     """Return the law's answer in a few words."""
+    if limit := asked.unpaid_limit:
+        return gettext("Yes, until %(date)s") % {"date": full_date(limit.send_by)}
     if right := asked.self_counted:
         return self_counted_flag(right)
     day = full_date(route.deadline) if route.deadline else ""
@@ -146,13 +148,8 @@ def law_text(route: Route, asked: Asked) -> str:
                 "We do not know the law on withdrawal in %(country)s, and would rather"
                 " say so than guess."
             ) % {"country": country_in_text(country, get_language() or "en")}
-        case Outcome.NO_CHARGE if asked.can_withdraw_unpaid:
-            return gettext(
-                "There is nothing to give back yet. But if you signed up at a distance"
-                " no more than 14 days ago, you can withdraw: then no binding period"
-                " and no notice period holds you. If you asked them to start at once,"
-                " they may charge for the days until then."
-            )
+        case Outcome.NO_CHARGE if asked.unpaid_right:
+            return withdrawn_unpaid(asked)
         case Outcome.NO_CHARGE:
             return gettext("There is nothing to give back yet.")
         case Outcome.NOT_REFUNDABLE if not _period_is_over(route):

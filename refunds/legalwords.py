@@ -13,7 +13,6 @@ from providers.templatetags.dates import full_date
 from refunds.asking import Asked
 from refunds.engine.case import Period
 from refunds.engine.facts import Nature
-from refunds.engine.law import Provision
 from refunds.engine.unwinding import INFORMED
 from refunds.engine.verdict import Basis, Check, Finding
 from refunds.legalquestions import LEGAL_QUESTIONS
@@ -153,19 +152,3 @@ def _fact(fact: str, answer: object, asked: Asked) -> str:
 def in_language(text: object) -> str:
     words = dict(text) if isinstance(text, dict) else {}
     return str(words.get(get_language() or "en", ""))
-
-
-def self_counted_flag(right: Provision) -> str:
-    """Return the answer where only the person can count the days, in a few words."""
-    text = ngettext("Yes, for %(days)d day", "Yes, for %(days)d days", right.days)
-    return text % {"days": right.days}
-
-
-def self_counted_headline(right: Provision) -> str:
-    """Return the sentence for goods, whose days run from a delivery we do not know."""
-    text = ngettext(
-        "By law you can withdraw until %(days)d day after you received it.",
-        "By law you can withdraw until %(days)d days after you received it.",
-        right.days,
-    )
-    return text % {"days": right.days}

@@ -43,7 +43,9 @@ def todos(asked: Asked) -> list[Todo]:
     """
     steps = list(asked.verdict.plan)
     if asked.self_counted and Step.WITHDRAW not in steps:
-        steps = [Step.WITHDRAW, *(step for step in steps if step not in INSTEAD)]
+        # Where the days are counted, the letter's second thought is cancelling enough.
+        left_out = {*INSTEAD, *([Step.STOP_RENEWAL] if asked.unpaid_limit else [])}
+        steps = [Step.WITHDRAW, *(step for step in steps if step not in left_out)]
     elif asked.pack.binds and Step.WITHDRAW in steps:
         steps.remove(Step.STOP_RENEWAL)
     return [_todo(step, asked) for step in steps]
@@ -174,7 +176,10 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
     """Withdraw on the company's site where it must offer that, or by the letter."""
     provision = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
     title = gettext("Withdraw by %(date)s") if words["date"] else gettext("Withdraw")
-    if asked.self_counted:
+    if limit := asked.unpaid_limit:
+        title = gettext("Withdraw by %(date)s")
+        words = words | {"date": weekday_date(limit.send_by)}
+    elif asked.self_counted:
         title = gettext("Withdraw, if your 14 days are not over")
     letter = gettext("The letter from here is enough by itself. Keep what you send.")
     since = provision.function_since if provision else None

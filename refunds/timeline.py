@@ -137,6 +137,8 @@ def _days(asked: Asked) -> dict[date, list[tuple[str, bool]]]:
     )
     if still_open and policy.deadline:
         add(policy.deadline, gettext("Last day by the terms"), acts=True)
+    if limit := asked.unpaid_limit:
+        add(limit.send_by, gettext("Last day to withdraw"), acts=True)
     add(asked.trial_ends_on, gettext("The free trial ends"), acts=True)
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)

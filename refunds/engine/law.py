@@ -12,7 +12,13 @@ from datetime import date
 from enum import StrEnum
 
 from refunds.engine.facts import Source
-from refunds.engine.limits import EVERY_DAY, Calendar
+from refunds.engine.limits import (
+    EVERY_DAY,
+    Calendar,
+    Limit,
+    days_after,
+    ending_on,
+)
 
 Text = Mapping[str, str]
 """The same words in each language, by its code."""
@@ -62,6 +68,10 @@ class Provision:
     function_since: date | None = None  # withdrawal function on the trader's site
     announced: bool = False  # not confirmed that it is in force, even on its day
     stale: bool = False
+
+    def counted(self, made: date) -> Limit:
+        """Return the end of the period for a contract, its day not counted."""
+        return ending_on(days_after(made, self.days), self.calendar)
 
 
 class DataRight(StrEnum):

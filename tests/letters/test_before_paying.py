@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from refunds.asking import ask
+from refunds.easyread import countdown
 from refunds.explanations import answer
 from refunds.plan import todos
+from refunds.timeline import days_to_act
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,57 @@ def test_reasons_can_be_given_where_the_terms_leave_it_open(client, packs):
     sent |= {"part_refund": "on", "reason": "I have moved 40 km away"}
     letter = client.post(where, sent).content.decode()
     assert "My reasons: I have moved 40 km away." in letter
+
+
+@pytest.mark.parametrize(
+    ("signed_up_on", "headline", "first", "withdraws", "days"),
+    [
+        pytest.param(
+            "2026-11-19",
+            "You can withdraw until Thursday 3 December 2026.",
+            "Withdraw by Thursday",
+            True,
+            ["2026-12-03"],
+            id="in the 14 days",
+        ),
+        pytest.param(
+            "2026-11-10",
+            "You can withdraw until Tuesday 24 November 2026.",
+            "Withdraw by Tuesday",
+            True,
+            ["2026-11-24"],
+            id="on the last of them",
+        ),
+        pytest.param(
+            "2026-11-09", "End the contract in time.", "Cancel", False, [], id="after"
+        ),
+        pytest.param(
+            "unknown",
+            "End the contract in time.",
+            "Withdraw, if",
+            True,
+            [],
+            id="no idea",
+        ),
+    ],
+)
+def test_the_day_of_a_contract_without_a_bill_is_asked_for_and_counts(
+    letter, time_machine, signed_up_on, headline, first, withdraws, days
+):
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    assert ask("tre", TRE).questions == ["signed_up_on"]
+    answers = TRE | {"signed_up_on": signed_up_on}
+    told = ask("tre", answers)
+    assert told.complete
+    with override("en"):
+        assert answer(told).headline.replace("\xa0", " ").endswith(headline)
+        assert todos(told)[0].title.startswith(first)
+        assert [item.day.isoformat() for item in days_to_act(told)] == days
+        assert bool(countdown(told)) is bool(days)
+    switched, text = letter("tre", answers)
+    assert ("part_withdraw" in switched) is withdraws
+    if days:
+        assert "concluded on" in text
 
 
 def test_who_can_withdraw_does_not_give_notice_first(packs, time_machine):

@@ -1,0 +1,56 @@
+"""What no route counts, in words: goods, free trials, contracts without a bill yet."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, ngettext
+
+from providers.templatetags.dates import weekday_date
+from refunds.asking import Asked
+from refunds.engine.law import Provision
+
+
+def uncharged_headline(asked: Asked) -> str:
+    """Return the verdict's one sentence where nothing has been charged."""
+    if asked.trial_ends_on:
+        text = gettext(
+            "You have not been charged yet. Cancel before the trial ends on %(date)s."
+        )
+        return text % {"date": weekday_date(asked.trial_ends_on)}
+    if limit := asked.unpaid_limit:
+        text = gettext(
+            "You have not been charged yet. You can withdraw until %(date)s."
+        )
+        return text % {"date": weekday_date(limit.send_by)}
+    if asked.pack.binds and not asked.may_be_trial:
+        return gettext("You have not been charged yet. End the contract in time.")
+    return gettext("You have not been charged yet. Cancel before you are.")
+
+
+def self_counted_flag(right: Provision) -> str:
+    """Return the answer where only the person can count the days, in a few words."""
+    text = ngettext("Yes, for %(days)d day", "Yes, for %(days)d days", right.days)
+    return text % {"days": right.days}
+
+
+def self_counted_headline(right: Provision) -> str:
+    """Return the sentence for goods, whose days run from a delivery we do not know."""
+    text = ngettext(
+        "By law you can withdraw until %(days)d day after you received it.",
+        "By law you can withdraw until %(days)d days after you received it.",
+        right.days,
+    )
+    return text % {"days": right.days}
+
+
+def withdrawn_unpaid(asked: Asked) -> str:
+    """Return what withdrawing brings to somebody who is bound and has had no bill."""
+    limit = asked.unpaid_limit
+    when = gettext("If you signed up no more than 14 days ago, you can withdraw.")
+    if limit:
+        day = weekday_date(limit.send_by)
+        when = gettext("You can withdraw until %(date)s.") % {"date": day}
+    then = gettext(
+        "Then no binding period and no notice period holds you. If you asked them to"
+        " start at once, they may charge for the days until then."
+    )
+    return f"{when} {then}"
