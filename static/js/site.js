@@ -50,6 +50,44 @@ for (const moved of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   });
 }
 
+// The browser's "back" shows a question as it was answered. It stays in this tab.
+function answered() {
+  try {
+    return JSON.parse(sessionStorage.getItem("answers")) ?? {};
+  } catch {
+    return {};
+  }
+}
+document.addEventListener("submit", ({ target }) => {
+  if (!target.matches(".questions")) {
+    return;
+  }
+  const all = answered();
+  const told = (all[target.action] ??= {});
+  for (const { name, type, value, checked } of target.elements) {
+    if (type === "text" || (type === "radio" && checked)) {
+      told[name] = value;
+    }
+  }
+  try {
+    sessionStorage.setItem("answers", JSON.stringify(all));
+  } catch {
+    // A browser may keep nothing: then the question comes back empty.
+  }
+}, true);
+const [visit] = performance.getEntriesByType("navigation");
+for (const form of document.querySelectorAll(".questions")) {
+  const told = visit?.type === "navigate" ? {} : (answered()[form.action] ?? {});
+  for (const field of form.elements) {
+    const value = told[field.name];
+    if (field.type === "text") {
+      field.value ||= value ?? "";
+    } else if (field.type === "radio" && !form.querySelector(`[name="${field.name}"]:checked`)) {
+      field.checked = field.value === value;
+    }
+  }
+}
+
 // A form that came back says first what to mend.
 document.querySelector(".error-summary")?.focus();
 

@@ -128,3 +128,25 @@ def test_a_browser_that_keeps_nothing_is_no_trouble(letter, browser):
     expect(page.locator("#sheet")).to_contain_text("Åsa Öberg")
     assert troubles == []
     page.close()
+
+
+def test_the_browsers_back_shows_each_question_as_it_was_answered(
+    page, live_server, packs
+):
+    page.goto(f"{live_server.url}/en/cancel/coursera/verdict/")
+    go_on = page.locator(".question button.btn >> nth=0")
+    page.check("input[name=channel][value=web]")
+    go_on.click()
+    page.check("input[name=product][value=course_one_time]")
+    go_on.click()
+    page.fill("input[name=paid_on]", "yesterday")
+    go_on.click()
+    page.locator("input[name=certificate_earned]").first.wait_for()
+    page.go_back()
+    expect(page.locator("input[name=paid_on][type=text]")).to_have_value("yesterday")
+    page.go_back()
+    expect(page.locator("input[name=product][value=course_one_time]")).to_be_checked()
+    page.go_back()
+    expect(page.locator("input[name=channel][value=web]")).to_be_checked()
+    page.goto(f"{live_server.url}/en/cancel/coursera/verdict/?channel=web&country=SE")
+    expect(page.locator("input[name=product]:checked")).to_have_count(0)
