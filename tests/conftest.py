@@ -59,23 +59,25 @@ def load_packs():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Fill the test database once; each test undoes only what it does itself."""
+    """Fill the test database once; each test undoes only what it does itself.
+
+    Its copy is made at once, before a browser test can empty it.
+    """
+    copy = None
     with django_db_blocker.unblock():
         load_packs()
+        if connection.vendor == "sqlite":
+            copy = sqlite3.connect(":memory:", check_same_thread=False)
+            connection.connection.backup(copy)
+    yield copy
+    if copy is not None:
+        copy.close()
 
 
 @pytest.fixture(scope="session")
-def filled(django_db_setup, django_db_blocker):
+def filled(django_db_setup):
     """A copy of the filled database: putting it back is quicker than filling it."""
-    if connection.vendor != "sqlite":
-        yield None
-        return
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    yield copy
-    copy.close()
+    return django_db_setup
 
 
 @pytest.fixture
