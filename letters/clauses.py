@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from letters.matter import DataLaw, Matter
 from providers.vocabulary import Category
-from refunds.engine.unwinding import INFORMED, REQUESTED
 from refunds.engine.verdict import MONEY_BACK, Basis, LetterKind, Outcome
+from refunds.unpaid import unpaid_right
 
 
 class Part(StrEnum):
@@ -67,9 +67,6 @@ DATA_CLAUSE = {
     Part.MARKETING: Clause.MARKETING,
     Part.ANSWER: Clause.ANSWER,
 }
-OWED = {INFORMED, REQUESTED}
-"""Denied, these leave nothing to pay for the time until now; the letter says so."""
-
 REFUND_CLAUSE = {
     LetterKind.POLICY_REFUND: Clause.REFUND_POLICY,
     LetterKind.GOODWILL: Clause.REFUND_GOODWILL,
@@ -118,12 +115,10 @@ def offered(matter: Matter) -> dict[Part, bool]:
 def _suggests_withdrawal(matter: Matter) -> bool:
     law, verdict = matter.by_law, matter.verdict
     if verdict.outcome is Outcome.NO_CHARGE:
-        # Who is in a free trial wants to keep it to its end.
-        made, right = matter.purchase.signed_up_on, matter.right
-        over = made and right and not right.counted(made).open_on(verdict.today)
-        return not (over or matter.pack.may_be_tried(matter.purchase.product))
-    if matter.not_counted:
-        return True
+        bought = matter.pack, matter.purchase, matter.law, verdict.today
+        return unpaid_right(*bought) is not None
+    if law.not_counted:
+        return matter.recurs is False  # what keeps coming is mostly food: no such right
     decides = verdict.basis is Basis.STATUTORY_WITHDRAWAL
     return law.may_give_money and (decides or law.runs_on(verdict.today))
 
@@ -160,9 +155,9 @@ def _after_withdrawal(matter: Matter) -> list[Clause]:
     is sure, the letter asks for goodwill in the alternative.
     """
     by_law = [Clause.REFUND_BOTH if _by_terms_too(matter) else Clause.REFUND_LAW]
-    if matter.not_counted:
+    if matter.by_law.not_counted:
         return by_law
-    if matter.by_law.possible != {Outcome.REFUNDABLE} or matter.denied & OWED:
+    if matter.by_law.possible != {Outcome.REFUNDABLE} or matter.denied:
         by_law.append(Clause.REFUND_PRO_RATA)
     sure = matter.by_law.gives_money or _by_terms_too(matter)
     return by_law if sure else [*by_law, Clause.REFUND_GOODWILL]

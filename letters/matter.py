@@ -15,6 +15,7 @@ from providers.datapack import PackedChannel, PackedEntity, PackedProduct
 from refunds.datapack import Pack
 from refunds.engine.facts import Purchase
 from refunds.engine.law import DataProvision, DataRight, Law, Provision, Right
+from refunds.engine.unwinding import INFORMED, REQUESTED
 from refunds.engine.verdict import (
     Basis,
     Check,
@@ -93,20 +94,18 @@ class Matter:
         return by_terms and policy.outcome is Outcome.CONDITIONAL
 
     @property
-    def not_counted(self) -> bool:
-        """Is there a right whose days we do not count, as for goods?"""
-        return self.right is not None and self.by_law.outcome is Outcome.UNKNOWN
-
-    @property
     def denied(self) -> set[str]:
-        """What the sender denies, so that by law the time until now costs nothing."""
+        """What the sender denies, so that by law the time until now costs nothing.
+
+        Information on the right, or an express request to start at once.
+        """
         if self.by_law.outcome is not Outcome.REFUNDABLE:
             return set()
         return {
             str(finding.inputs["fact"])
             for finding in self.findings(Check.FACT, Basis.STATUTORY_WITHDRAWAL)
             if finding.holds and finding.inputs.get("answer") is False
-        }
+        } & {INFORMED, REQUESTED}
 
     @property
     def by_store(self) -> Route:
@@ -118,8 +117,8 @@ class Matter:
         """The right a withdrawal names; none where the country has none, or on site."""
         if self.verdict.outcome is Outcome.NO_CHARGE:
             on_premises = self.channel is not None and self.channel.on_premises
-            today = self.verdict.today
-            return None if on_premises else self.law.right_in(self.residence, today)
+            made = self.purchase.signed_up_on or self.verdict.today
+            return None if on_premises else self.law.right_in(self.residence, made)
         provision = self.by_law.provision
         if provision is None or self.by_law.outcome is Outcome.NOT_APPLICABLE:
             return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.clauses import Part
 from letters.letter import Erasure, Role
 from letters.matter import Matter
-from refunds.engine.verdict import LetterKind
+from refunds.engine.verdict import LetterKind, Outcome
 
 LANGUAGES_OF_LETTER = [
     ("sv", _("Swedish")),
@@ -88,6 +88,13 @@ WITHDRAW_UNLIKELY = _(
 WITHDRAW_IF_UNINFORMED = _(
     "The 14 days have passed. Switch it on if you were never told about the right."
 )
+WITHDRAW_UNPAID = _(
+    "In the first days after you signed up at a distance. It ends the contract at once."
+)
+WITHDRAW_GOODS = _(
+    "In the first days after you received the goods. Food and what else spoils is"
+    " excepted."
+)
 REFUND_HINTS = {
     LetterKind.WITHDRAWAL: _("Within 14 days, to the means of payment you used."),
     LetterKind.GOODWILL: _("As a matter of goodwill; the terms do not give it."),
@@ -117,10 +124,20 @@ def gist(parts: Set[Part], *, about_data: bool) -> str:
 
 def switch(part: Part, matter: Matter, *, on: bool) -> forms.BooleanField:
     """Return a part of the letter as something to switch on and off."""
-    label, hint = WORDS[part]
+    label, usual = WORDS[part]
+    hint = str(usual)
     if part is Part.REFUND:
-        hint = REFUND_HINTS.get(matter.verdict.letter, hint)
+        hint = str(REFUND_HINTS.get(matter.verdict.letter, usual))
     if part is Part.WITHDRAW and not on:
-        possible = matter.by_law.may_give_money
-        hint = WITHDRAW_IF_UNINFORMED if possible else WITHDRAW_UNLIKELY
+        hint = _why_not_withdraw(matter)
     return forms.BooleanField(label=label, help_text=hint, initial=on, required=False)
+
+
+def _why_not_withdraw(matter: Matter) -> str:
+    """Return when to switch the withdrawal on, where it is not from the start."""
+    if matter.verdict.outcome is Outcome.NO_CHARGE:
+        return str(WITHDRAW_UNPAID)
+    if matter.by_law.not_counted:
+        return str(WITHDRAW_GOODS)
+    possible = matter.by_law.may_give_money
+    return str(WITHDRAW_IF_UNINFORMED if possible else WITHDRAW_UNLIKELY)

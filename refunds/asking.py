@@ -20,13 +20,14 @@ from providers.vocabulary import UNLISTED, Tier
 from refunds import catalogue
 from refunds.datapack import Pack
 from refunds.engine.assess import assess
-from refunds.engine.facts import Nature, Purchase
+from refunds.engine.facts import Purchase
 from refunds.engine.law import Law, Provision
 from refunds.engine.limits import Limit
 from refunds.engine.verdict import Basis, Outcome, Route, Verdict
 from refunds.fields import UNKNOWN
 from refunds.forms import PurchaseForm, store_of
 from refunds.legalquestions import LEGAL_QUESTIONS
+from refunds.unpaid import unpaid_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +154,10 @@ class Asked:
 
     @property
     def unpaid_right(self) -> Provision | None:
-        """The right to withdraw from what binds, although nothing has been charged yet.
-
-        Unless the days are over by the day of the contract, which is asked for. Who is
-        in a free trial only cancels it.
-        """
+        """The right to withdraw from what binds, although nothing has been charged."""
         if self.verdict.outcome is not Outcome.NO_CHARGE:
             return None
-        if self.pack.may_be_tried(self.purchase.product):
-            return None
-        if self.channel is not None and self.channel.on_premises:
-            return None
-        made = self.purchase.signed_up_on
-        right = self.law.right_in(self.purchase.country, made or self.today)
-        if right and made and not right.counted(made).open_on(self.today):
-            return None
-        return right
+        return unpaid_right(self.pack, self.purchase, self.law, self.today)
 
     @property
     def unpaid_limit(self) -> Limit | None:
@@ -177,18 +166,26 @@ class Asked:
         return right.counted(made) if right and made else None
 
     @property
-    def bought_goods(self) -> bool:
-        """Is it a thing that one withdraws from, and sends back (CRD art. 14(1))?"""
-        law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
-        natures = [finding.inputs.get("nature") for finding in law.findings]
-        return law.outcome is Outcome.UNKNOWN and Nature.GOODS in natures
+    def deadline(self) -> date | None:
+        """The day to act by: the verdict's, or that of a right before any charge."""
+        limit = self.unpaid_limit
+        return limit.send_by if limit else self.verdict.deadline
 
     @property
-    def self_counted(self) -> Provision | None:
-        """The right that no route has counted: of goods, or with no bill yet."""
-        if self.bought_goods:
-            return self.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
-        return self.unpaid_right
+    def delivery_right(self) -> Provision | None:
+        """The right to give a thing back, where it is all we know of the purchase.
+
+        Its days run from a delivery that nobody asks about. What keeps coming is left
+        out: mostly food, which is excepted (Directive 2011/83/EU art. 16(d)).
+        """
+        law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+        alone = self.verdict.outcome is Outcome.UNKNOWN and law.not_counted
+        return law.provision if alone and not self.may_renew else None
+
+    @property
+    def uncounted_right(self) -> Provision | None:
+        """The right to withdraw that no route of the verdict counts."""
+        return self.unpaid_right or self.delivery_right
 
     @property
     def trial_ends_on(self) -> date | None:

@@ -61,28 +61,34 @@ def cards(asked: Asked) -> list[RouteCard]:
     made = [
         _with_store(_card(route, asked), asked)
         for route in asked.verdict.routes
-        if route.basis not in (Basis.GOODWILL, Basis.MARKETPLACE)
-        or route.outcome is not Outcome.NOT_APPLICABLE
-        if not (route.basis is Basis.GOODWILL and asked.self_counted)
+        if _is_shown(route, asked)
     ]
-    by_law = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
     best = asked.verdict.best
     if best.outcome is Outcome.VIA_MARKETPLACE:
         best = asked.verdict.route(Basis.MARKETPLACE)
+    elif asked.uncounted_right:
+        best = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
     return sorted(
         made,
         key=lambda card: (
-            card.route is not (by_law if asked.self_counted else best),
+            card.route is not best,
             card.route.outcome is Outcome.NOT_APPLICABLE,
         ),
     )
+
+
+def _is_shown(route: Route, asked: Asked) -> bool:
+    if route.basis is Basis.GOODWILL and asked.uncounted_right:
+        return False
+    may_be_missing = route.basis in (Basis.GOODWILL, Basis.MARKETPLACE)
+    return not (may_be_missing and route.outcome is Outcome.NOT_APPLICABLE)
 
 
 def _card(route: Route, asked: Asked) -> RouteCard:
     flag, tone = FLAGS[route.outcome], TONES[route.outcome]
     if route.basis is Basis.STATUTORY_WITHDRAWAL:
         flag = law_flag(route, asked)
-        tone = "yes" if asked.self_counted else tone
+        tone = TONES[Outcome.CONDITIONAL] if asked.delivery_right else tone
     elif route.outcome is Outcome.VIA_MARKETPLACE and not route.store:
         flag = _("Whoever charged you decides")
     elif route.basis is Basis.MARKETPLACE and not asked.purchase.channel:

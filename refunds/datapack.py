@@ -123,6 +123,12 @@ class Pack(ProviderPack):
         """Is one bound for months, and pays by invoice? To cancel is to give notice."""
         return self.category in (Category.FITNESS, Category.TELECOM)
 
+    def may_be_on_premises(self, channel: str | None) -> bool:
+        """Was it bought in the company's own shop or gym, or may it have been?"""
+        return any(
+            item.on_premises for item in self.channels if channel in (None, item.key)
+        )
+
     def may_be_tried(self, product: str | None) -> bool:
         """Can it begin with a free trial? Where one is bound, only if that was told."""
         tried = {item.key for item in self.products if item.trial_days}

@@ -31,10 +31,10 @@ def _outcome(asked: Asked) -> str:
     if limit := asked.unpaid_limit:
         day = weekday_date(limit.send_by)
         return gettext("You can withdraw until %(date)s.") % {"date": day}
-    if right := asked.self_counted:
+    if right := asked.delivery_right:
         return ngettext(
-            "You can withdraw for %(days)d day.",
-            "You can withdraw for %(days)d days.",
+            "You can mostly withdraw for %(days)d day.",
+            "You can mostly withdraw for %(days)d days.",
             right.days,
         ) % {"days": right.days}
     match Outcome.REFUNDABLE if costs_nothing(best) else asked.verdict.outcome:
@@ -64,11 +64,13 @@ def _what_to_do(asked: Asked) -> list[str]:
     match asked.verdict.outcome:
         case Outcome.NO_CHARGE if asked.may_be_trial or not asked.may_renew:
             return [gettext("Cancel in time. Then you pay nothing.")]
+        case Outcome.NO_CHARGE if not asked.unpaid_right:
+            return [gettext("Cancel the contract as soon as you can.")]
         case Outcome.NO_CHARGE if not asked.unpaid_limit:
             return [
                 gettext(
-                    "Did you buy it online or by phone in the last 14 days? Then"
-                    " withdraw from the contract."
+                    "Did you sign up online or by phone a few days ago? Then withdraw"
+                    " from the contract."
                 ),
                 gettext("Otherwise cancel it as soon as you can."),
             ]
@@ -81,7 +83,7 @@ def _what_to_do(asked: Asked) -> list[str]:
             return [
                 gettext("Ask in the store’s form. We have a text that you can use.")
             ]
-        case Outcome.NOT_REFUNDABLE | Outcome.UNKNOWN:
+        case Outcome.NOT_REFUNDABLE | Outcome.UNKNOWN if not asked.delivery_right:
             more = gettext("You can also have your data erased.")
             if asked.may_renew:
                 more = gettext(
@@ -97,8 +99,7 @@ def _what_to_do(asked: Asked) -> list[str]:
 
 def countdown(asked: Asked) -> str:
     """Return how many days are left to act; nothing where no day counts."""
-    limit = asked.unpaid_limit
-    deadline = limit.send_by if limit else asked.verdict.deadline
+    deadline = asked.deadline
     if deadline is None or deadline < asked.today:
         return ""
     left = (deadline - asked.today).days

@@ -38,7 +38,7 @@ from refunds.storewords import (
     store_lead,
     store_name,
 )
-from refunds.uncounted import self_counted_headline, uncharged_headline
+from refunds.uncounted import delivery_headline, uncharged_headline
 from refunds.windows import window_sentence
 
 TONES = {
@@ -123,7 +123,7 @@ def answer(asked: Asked) -> Answer:
         if outcome is Outcome.NOT_REFUNDABLE:
             lead = f"{law_reason(asked)} {_still_possible(asked)}"
         return Answer(TONES[outcome], flag, law_headline(best, asked), lead)
-    if asked.self_counted and outcome is Outcome.UNKNOWN:
+    if asked.delivery_right:
         outcome = Outcome.CONDITIONAL
     flag = oldfacts.flag(best, FLAGS[outcome])
     if outcome is Outcome.VIA_MARKETPLACE and not best.store:
@@ -174,8 +174,8 @@ def _headline(asked: Asked) -> str:
                 " no rule of %(provider)s’s."
             )
             return none % words
-        case _ if right := asked.self_counted:
-            return self_counted_headline(right)
+        case _ if right := asked.delivery_right:
+            return delivery_headline(right)
         case _:
             return gettext("We do not know what applies to this purchase.")
 
@@ -204,7 +204,7 @@ def _lead(asked: Asked) -> str:
         return store_lead(asked, against(by_store, asked))
     if route.missing:
         return open_questions(route, asked)
-    if asked.self_counted:
+    if asked.uncounted_right:
         return law_text(verdict.route(Basis.STATUTORY_WITHDRAWAL), asked)
     if verdict.outcome is Outcome.NO_CHARGE:
         return " ".join(_sentence(item, asked, asked.pack) for item in route.findings)

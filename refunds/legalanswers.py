@@ -28,7 +28,7 @@ from refunds.legalwords import (
     in_language,
     law_sentence,
 )
-from refunds.uncounted import self_counted_flag, withdrawn_unpaid
+from refunds.uncounted import flag_for_days, withdrawn_unpaid
 
 DOUBTS: dict[Doubt, str | Lazy] = {
     Doubt.CLASSIFIED: _(
@@ -73,8 +73,10 @@ def law_flag(route: Route, asked: Asked) -> str | Lazy:
     """Return the law's answer in a few words."""
     if limit := asked.unpaid_limit:
         return gettext("Yes, until %(date)s") % {"date": full_date(limit.send_by)}
-    if right := asked.self_counted:
-        return self_counted_flag(right)
+    if right := asked.unpaid_right:
+        return flag_for_days(right)
+    if asked.delivery_right:
+        return gettext("It depends")
     day = full_date(route.deadline) if route.deadline else ""
     match route.outcome:
         case Outcome.PARTLY_REFUNDABLE if costs_nothing(route) and day:
@@ -148,8 +150,8 @@ def law_text(route: Route, asked: Asked) -> str:
                 "We do not know the law on withdrawal in %(country)s, and would rather"
                 " say so than guess."
             ) % {"country": country_in_text(country, get_language() or "en")}
-        case Outcome.NO_CHARGE if asked.unpaid_right:
-            return withdrawn_unpaid(asked)
+        case Outcome.NO_CHARGE if right := asked.unpaid_right:
+            return withdrawn_unpaid(asked, right)
         case Outcome.NO_CHARGE:
             return gettext("There is nothing to give back yet.")
         case Outcome.NOT_REFUNDABLE if not _period_is_over(route):

@@ -31,8 +31,8 @@ NATURES: dict[Nature, str | Lazy] = {
         " differ. If in doubt, those for services apply."
     ),
     Nature.GOODS: _(
-        "You bought goods. Count from the day after you received them; that day is"
-        " day 1."
+        "You bought goods. The period runs from the day after you received them. Some"
+        " are excepted: food and what else spoils, and things made to your order."
     ),
 }
 PERIOD_OVER: dict[Period, str | Lazy] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.templatetags.dates import full_date, weekday_date
@@ -30,7 +30,6 @@ class Todo:
 MOST_PRODUCTS = 3
 """More of them, side by side, help nobody who has not said what they bought."""
 
-
 INSTEAD = (Step.ASK_PROVIDER, Step.ASK_FOR_GOODWILL)
 """What is no step of its own for somebody who may withdraw in days they count."""
 
@@ -41,13 +40,12 @@ def todos(asked: Asked) -> list[Todo]:
     Who withdraws from a contract with a notice period does not cancel it first. The
     letter cancels in the alternative.
     """
-    steps = list(asked.verdict.plan)
-    if asked.self_counted and Step.WITHDRAW not in steps:
-        # Where the days are counted, the letter's second thought is cancelling enough.
-        left_out = {*INSTEAD, *([Step.STOP_RENEWAL] if asked.unpaid_limit else [])}
-        steps = [Step.WITHDRAW, *(step for step in steps if step not in left_out)]
-    elif asked.pack.binds and Step.WITHDRAW in steps:
-        steps.remove(Step.STOP_RENEWAL)
+    steps = asked.verdict.plan
+    if asked.uncounted_right:
+        steps = (Step.WITHDRAW, *(step for step in steps if step not in INSTEAD))
+    may_be_over = asked.unpaid_right and not asked.unpaid_limit
+    if asked.pack.binds and Step.WITHDRAW in steps and not may_be_over:
+        steps = tuple(step for step in steps if step is not Step.STOP_RENEWAL)
     return [_todo(step, asked) for step in steps]
 
 
@@ -57,7 +55,7 @@ def _todo(step: Step, asked: Asked) -> Todo:
     words = {
         "provider": asked.pack.name,
         "store": store_name(asked),
-        "date": weekday_date(asked.verdict.deadline) if asked.verdict.deadline else "",
+        "date": weekday_date(asked.deadline) if asked.deadline else "",
     }
     cancel_steps = (
         channel.steps.in_language(language) if channel and channel.steps else ()
@@ -71,7 +69,7 @@ def _todo(step: Step, asked: Asked) -> Todo:
     match step:
         case Step.STOP_RENEWAL:
             title = gettext("Stop the renewal with %(provider)s")
-            if asked.self_counted:
+            if asked.unpaid_right:
                 title = gettext("If they are over: cancel with %(provider)s")
             elif asked.pack.binds:
                 title = gettext("Cancel the contract with %(provider)s")
@@ -174,13 +172,15 @@ def _of_leaving(asked: Asked, language: str) -> tuple[str, ...]:
 
 def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
     """Withdraw on the company's site where it must offer that, or by the letter."""
-    provision = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
+    right = asked.uncounted_right
+    provision = right or asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
     title = gettext("Withdraw by %(date)s") if words["date"] else gettext("Withdraw")
-    if limit := asked.unpaid_limit:
-        title = gettext("Withdraw by %(date)s")
-        words = words | {"date": weekday_date(limit.send_by)}
-    elif asked.self_counted:
-        title = gettext("Withdraw, if your 14 days are not over")
+    if right and not words["date"]:
+        title = ngettext(
+            "Withdraw, if your %(days)d day is not over",
+            "Withdraw, if your %(days)d days are not over",
+            right.days,
+        ) % {"days": right.days}
     letter = gettext("The letter from here is enough by itself. Keep what you send.")
     since = provision.function_since if provision else None
     if since is None or asked.today < since:
@@ -198,7 +198,7 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
         gettext("If you find no such function, switch that on in the letter."),
     )
     text = gettext("On the company’s site or with the letter from here. One is enough.")
-    if asked.bought_goods:
+    if asked.delivery_right:
         sent_back = gettext("Then send the goods back within 14 days.")
         text = f"{text} {sent_back}"
     return Todo(title % words, text, steps=steps, opens_letter=True)

@@ -26,29 +26,33 @@ def uncharged_headline(asked: Asked) -> str:
     return gettext("You have not been charged yet. Cancel before you are.")
 
 
-def self_counted_flag(right: Provision) -> str:
-    """Return the answer where only the person can count the days, in a few words."""
+def flag_for_days(right: Provision) -> str:
+    """Return the answer where the day of the contract is not known, in a few words."""
     text = ngettext("Yes, for %(days)d day", "Yes, for %(days)d days", right.days)
     return text % {"days": right.days}
 
 
-def self_counted_headline(right: Provision) -> str:
+def delivery_headline(right: Provision) -> str:
     """Return the sentence for goods, whose days run from a delivery we do not know."""
     text = ngettext(
-        "By law you can withdraw until %(days)d day after you received it.",
-        "By law you can withdraw until %(days)d days after you received it.",
+        "By law you can mostly withdraw until %(days)d day after you received it.",
+        "By law you can mostly withdraw until %(days)d days after you received it.",
         right.days,
     )
     return text % {"days": right.days}
 
 
-def withdrawn_unpaid(asked: Asked) -> str:
+def withdrawn_unpaid(asked: Asked, right: Provision) -> str:
     """Return what withdrawing brings to somebody who is bound and has had no bill."""
-    limit = asked.unpaid_limit
-    when = gettext("If you signed up no more than 14 days ago, you can withdraw.")
-    if limit:
-        day = weekday_date(limit.send_by)
-        when = gettext("You can withdraw until %(date)s.") % {"date": day}
+    if limit := asked.unpaid_limit:
+        words = {"date": weekday_date(limit.send_by)}
+        when = gettext("You can withdraw until %(date)s.") % words
+    else:
+        when = ngettext(
+            "If you signed up no more than %(days)d day ago, you can withdraw.",
+            "If you signed up no more than %(days)d days ago, you can withdraw.",
+            right.days,
+        ) % {"days": right.days}
     then = gettext(
         "Then no binding period and no notice period holds you. If you asked them to"
         " start at once, they may charge for the days until then."

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from refunds.engine.facts import Money, Source
-from refunds.engine.law import Provision
+from refunds.engine.law import Provision, Right
 
 
 class Outcome(StrEnum):
@@ -139,6 +139,13 @@ class Route(NamedTuple):
     def may_give_money(self) -> bool:
         """Does one of the ways the open answers could turn out bring money back?"""
         return bool(self.possible & MONEY_BACK)
+
+    @property
+    def not_counted(self) -> bool:
+        """Is there a right whose days the engine does not count: that of goods?"""
+        act, open_end = self.provision, self.outcome is Outcome.UNKNOWN
+        gives = act is not None and act.right is Right.WITHDRAWAL
+        return gives and open_end and len(self.possible) == 1
 
     def runs_on(self, today: date) -> bool:
         """Is the counted period running, not only a longer one that might apply?"""

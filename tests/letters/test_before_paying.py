@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -9,6 +11,7 @@ from django.utils.translation import override
 from refunds.asking import ask
 from refunds.easyread import countdown
 from refunds.explanations import answer
+from refunds.models import Provision
 from refunds.plan import todos
 from refunds.timeline import days_to_act
 
@@ -83,7 +86,7 @@ def test_the_letter_withdraws_where_there_may_be_a_right(letter, slug, answers, 
         pytest.param(
             "other-company",
             GOODS,
-            "By law you can withdraw until 14 days after you received it.",
+            "By law you can mostly withdraw until 14 days after you received it.",
             False,
             id="goods",
         ),
@@ -179,6 +182,35 @@ def test_the_day_of_a_contract_without_a_bill_is_asked_for_and_counts(
     assert ("part_withdraw" in switched) is withdraws
     if days:
         assert "concluded on" in text
+
+
+@pytest.mark.parametrize(
+    ("slug", "answers"),
+    [
+        pytest.param("hellofresh", TRE | {"paid_on": "2026-11-20"}, id="food boxes"),
+        pytest.param("tre", TRE | {"channel": "unknown"}, id="perhaps in the shop"),
+        pytest.param("tre", TRE | {"country": "US"}, id="no such law"),
+        pytest.param("tre", TRE | {"country": "FI"}, id="a law we are not sure of"),
+    ],
+)
+def test_no_right_is_told_that_may_not_be(packs, time_machine, slug, answers):
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    told = ask(slug, answers)
+    assert told.uncounted_right is None
+    with override("en"):
+        assert "withdraw" not in answer(told).headline.lower()
+        assert not todos(told)[0].title.startswith("Withdraw")
+
+
+def test_old_law_gives_no_day(packs, time_machine):
+    """Facts that were checked too long ago never give a confident answer."""
+    time_machine.move_to("2026-11-24 12:00+01:00")
+    answers = TRE | {"signed_up_on": "2026-11-20"}
+    assert ask("tre", answers).unpaid_limit is not None
+    for act in Provision.objects.all():
+        act.checked_on = date(2025, 1, 1)
+        act.save()
+    assert ask("tre", answers).unpaid_limit is None
 
 
 def test_who_can_withdraw_does_not_give_notice_first(packs, time_machine):
