@@ -35,8 +35,7 @@ def told_of():
     yield {"paid_on": "no", "signed_up_on": ago(40)}
 
 
-@pytest.mark.parametrize("country", ["SE", "US", None])
-def test_there_is_one_whatever_was_told(packs, country):
+def test_there_is_one_whatever_was_told(packs):
     """Such as of a single thing from a phone company, which has no renewal to stop."""
     for slug in [*Provider.objects.values_list("slug", flat=True), UNLISTED]:
         named = {"company": "Foo"} if slug == UNLISTED else {}
@@ -44,7 +43,7 @@ def test_there_is_one_whatever_was_told(packs, country):
         channels = [None, *(channel.key for channel in pack.channels)]
         products = [None, *(product.key for product in pack.products)]
         for channel, bought, told in combined(channels, products, told_of()):
-            given = {"channel": channel, "product": bought, "country": country}
+            given = {"channel": channel, "product": bought, "country": "SE"}
             known = {key: value for key, value in given.items() if value}
             asked = ask(slug, named | known | told)
             assert answer(asked).headline
