@@ -95,6 +95,7 @@ WITHDRAW_GOODS = _(
     "In the first days after you received the goods. Food and what else spoils is"
     " excepted."
 )
+BY_LAW_TOO = _("Under the company’s own terms, and by law if you withdraw.")
 REFUND_HINTS = {
     LetterKind.WITHDRAWAL: _("Within 14 days, to the means of payment you used."),
     LetterKind.GOODWILL: _("As a matter of goodwill; the terms do not give it."),
@@ -127,7 +128,8 @@ def switch(part: Part, matter: Matter, *, on: bool) -> forms.BooleanField:
     label, usual = WORDS[part]
     hint = str(usual)
     if part is Part.REFUND:
-        hint = str(REFUND_HINTS.get(matter.verdict.letter, usual))
+        both = BY_LAW_TOO if matter.right else usual
+        hint = str(REFUND_HINTS.get(matter.verdict.letter, both))
     if part is Part.WITHDRAW and not on:
         hint = _why_not_withdraw(matter)
     return forms.BooleanField(label=label, help_text=hint, initial=on, required=False)

@@ -158,7 +158,7 @@ def _joined(labels: list[tuple[str, bool]]) -> str:
     today = gettext("Today")
     ends = [label for label, acts in labels if acts] or [labels[-1][0]]
     first, *rest = dict.fromkeys([today] * ((today, False) in labels) + ends)
-    return " · ".join([first, *(label[0].lower() + label[1:] for label in rest)])
+    return ", ".join([first, *(label[0].lower() + label[1:] for label in rest)])
 
 
 def _places(days: list[date]) -> dict[date, int]:

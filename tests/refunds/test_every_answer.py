@@ -25,14 +25,11 @@ def told_of():
         return (timezone.localdate() - timedelta(days=days)).isoformat()
 
     lately = {"paid_on": ago(2)}
-    yield {}
     yield lately
     yield lately | {"signed_up_on": ago(9), "charge": "first"}
-    yield lately | {"charge": "first", "withdrawal_information_given": "no"}
     yield lately | {"charge": "renewal", "signed_up_on": ago(150)}
     yield {"paid_on": "no"}
     yield {"paid_on": "no", "signed_up_on": ago(9)}
-    yield {"paid_on": "no", "signed_up_on": ago(40)}
 
 
 def test_there_is_one_whatever_was_told(packs):

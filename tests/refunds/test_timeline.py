@@ -16,7 +16,7 @@ LABELS = [
     "Today",
     "Send by",
     "Money back by",
-    "Last day by the store’s rules · last day by law (after the weekend)",
+    "Last day by the store’s rules, last day by law (after the weekend)",
 ]
 days = st.dictionaries(
     st.integers(-800, 800).map(lambda days: TODAY + timedelta(days=days)),
