@@ -130,14 +130,19 @@ def test_a_browser_that_keeps_nothing_is_no_trouble(letter, browser):
     page.close()
 
 
+# The questions that follow carry the same answers, hidden.
+WEB = "input[type=radio][name=channel][value=web]"
+COURSE = "input[type=radio][name=product][value=course_one_time]"
+
+
 def test_the_browsers_back_shows_each_question_as_it_was_answered(
     page, live_server, packs
 ):
     page.goto(f"{live_server.url}/en/cancel/coursera/verdict/")
     go_on = page.locator(".question button.btn >> nth=0")
-    page.check("input[name=channel][value=web]")
+    page.check(WEB)
     go_on.click()
-    page.check("input[name=product][value=course_one_time]")
+    page.check(COURSE)
     go_on.click()
     page.fill("input[name=paid_on]", "yesterday")
     go_on.click()
@@ -145,8 +150,30 @@ def test_the_browsers_back_shows_each_question_as_it_was_answered(
     page.go_back()
     expect(page.locator("input[name=paid_on][type=text]")).to_have_value("yesterday")
     page.go_back()
-    expect(page.locator("input[name=product][value=course_one_time]")).to_be_checked()
+    expect(page.locator(COURSE)).to_be_checked()
     page.go_back()
-    expect(page.locator("input[name=channel][value=web]")).to_be_checked()
+    expect(page.locator(WEB)).to_be_checked()
     page.goto(f"{live_server.url}/en/cancel/coursera/verdict/?channel=web&country=SE")
     expect(page.locator("input[name=product]:checked")).to_have_count(0)
+
+
+def test_going_back_before_the_page_has_come_whole_is_not_lost(
+    page, live_server, packs
+):
+    page.goto(f"{live_server.url}/en/cancel/coursera/verdict/")
+    go_on = page.locator(".question button.btn >> nth=0")
+    page.check(WEB)
+    go_on.click()
+    page.check(COURSE)
+    go_on.click()
+    page.locator("input[name=paid_on][type=text]").wait_for()
+    scripts = []
+    page.route("**/*htmx*.js", lambda script: scripts.append(script))
+    page.reload(wait_until="commit")
+    page.locator("input[name=paid_on][type=text]").wait_for()
+    page.evaluate("history.back()")
+    page.wait_for_function("!location.search.includes('product=')")
+    for script in scripts:
+        script.continue_()
+    page.unroute_all()
+    expect(page.locator(COURSE)).to_be_checked()
