@@ -11,3 +11,7 @@ class LettersConfig(AppConfig):
 
     name = "letters"
     verbose_name = _("Letters")
+
+    def ready(self) -> None:
+        """Have ``manage.py check --deploy`` look at what sending needs."""
+        from letters import checks  # noqa: F401, PLC0415  (it reads the settings)
