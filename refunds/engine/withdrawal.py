@@ -238,7 +238,8 @@ def _in_period(case: Case, charge: Charge) -> Tree:
     if case.open:
         return unwound(case)
     conversion = _conversion(case, charge)
-    if conversion is None:
+    if conversion is None or case.purchase.facts.get(INFORMED) is False:
+        # Who was never told has longer than a new period would give.
         return _without_information(case)
     again = case.until(counted, Period.RESTARTED, conversion)
     if not again.open:

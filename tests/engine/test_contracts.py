@@ -65,6 +65,15 @@ def test_a_trial_that_became_payable(by_law, today, told, outcome):
     assert route.outcome == outcome
 
 
+@pytest.mark.parametrize("disclosed", [True, False, None])
+def test_who_was_never_told_has_a_year_more_whatever_the_trial_said(by_law, disclosed):
+    told = facts(withdrawal_information_given=False, early_start_requested=False)
+    told |= facts(charge_disclosed=disclosed)
+    route = by_law(date(2026, 11, 17), told, **TRIAL)
+    assert (route.outcome, route.deadline) == ("refundable", date(2027, 11, 16))
+    assert route.missing == ()
+
+
 def test_in_the_united_kingdom_a_trial_starts_nothing_anew(by_law):
     told = facts(charge_disclosed=False, withdrawal_information_given=True)
     route = by_law(date(2026, 11, 17), told, **TRIAL | {"country": "GB"})
