@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from refunds.engine.case import Case, Ending, Period, Told, Trace, recurs
+from refunds.engine.case import Case, Ending, Period, Told, recurs
 from refunds.engine.deadlines import Days
 from refunds.engine.facts import Charge, Nature, Purchase, RuleBook
 from refunds.engine.law import Law, NoProvisionInForce, Provision, Right
@@ -229,26 +229,55 @@ NOTHING_PAID = Ending(Outcome.NO_CHARGE)
 
 
 def _in_period(case: Case, charge: Charge) -> Tree:
-    """Is the period open: as counted, restarted, or never properly begun?"""
+    """Is the period open: as counted, never properly begun, or restarted?
 
-    def counted(day: date) -> date:
-        return days_after(day, case.provision.days)
-
-    case = case.until(counted, Period.COUNTED)
+    Who was never told of the right has longer than a new period would give.
+    """
+    case = case.until(_counted(case), Period.COUNTED)
     if case.open:
         return unwound(case)
+    days, months = case.provision.days, case.provision.months_without_information
+    told = case.purchase.facts.get(INFORMED)
+    if isinstance(told, date):
+        late = case.until(
+            lambda day: informed_late(day, told, days, months), Period.INFORMED_LATE
+        )
+        trace = (Told(INFORMED, told, late.open),)
+        if late.open:
+            return unwound(late, trace)
+        return _restarted(case, charge, lost(late, trace))
+    longest = case.until(
+        lambda day: without_information(day, days, months), Period.WITHOUT_INFORMATION
+    )
+    if not longest.open:
+        never = told is False
+        end = lost(longest, (NOT_TOLD,)) if never else lost(case, ())
+        return _restarted(case, charge, end)
+    return case.asks(
+        INFORMED,
+        no=lambda: unwound(longest, (NOT_TOLD,)),
+        yes=lambda: _restarted(case, charge, lost(case, (TOLD,))),
+    )
+
+
+def _restarted(case: Case, charge: Charge, over: Ending) -> Tree:
+    """Return the period that an undisclosed charge began, or how it is ``over``."""
     conversion = _conversion(case, charge)
-    if conversion is None or case.purchase.facts.get(INFORMED) is False:
-        # Who was never told has longer than a new period would give.
-        return _without_information(case)
-    again = case.until(counted, Period.RESTARTED, conversion)
+    if conversion is None:
+        return over
+    again = case.until(_counted(case), Period.RESTARTED, conversion)
     if not again.open:
-        return _without_information(case)
+        return over
+    said, unsaid = Told(DISCLOSED, True, False), Told(DISCLOSED, False, True)
     return case.asks(
         DISCLOSED,
-        no=lambda: unwound(again, (Told(DISCLOSED, False, True),)),
-        yes=lambda: _without_information(case, (Told(DISCLOSED, True, False),)),
+        no=lambda: unwound(again, (unsaid,)),
+        yes=lambda: lost(over.case or case, (*over.trace, said)),
     )
+
+
+def _counted(case: Case) -> Callable[[date], date]:
+    return lambda day: days_after(day, case.provision.days)
 
 
 def _conversion(case: Case, charge: Charge) -> Days | None:
@@ -264,26 +293,3 @@ def _conversion(case: Case, charge: Charge) -> Days | None:
     ):
         return None
     return Days(converted_on, converted_on)
-
-
-def _without_information(case: Case, trace: Trace = ()) -> Tree:
-    """The counted period is over; without information there is a longer one."""
-    days, months = case.provision.days, case.provision.months_without_information
-    told = case.purchase.facts.get(INFORMED)
-    if isinstance(told, date):
-        late = case.until(
-            lambda day: informed_late(day, told, days, months), Period.INFORMED_LATE
-        )
-        trace = (*trace, Told(INFORMED, told, late.open))
-        return unwound(late, trace) if late.open else lost(late, trace)
-    longest = case.until(
-        lambda day: without_information(day, days, months), Period.WITHOUT_INFORMATION
-    )
-    if not longest.open:
-        never = told is False
-        return lost(longest, (*trace, NOT_TOLD)) if never else lost(case, trace)
-    return case.asks(
-        INFORMED,
-        no=lambda: unwound(longest, (*trace, NOT_TOLD)),
-        yes=lambda: lost(case, (*trace, TOLD)),
-    )
