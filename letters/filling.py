@@ -21,6 +21,7 @@ from refunds.engine.law import Citation
 from refunds.engine.policy import QUESTIONS
 from refunds.engine.unwinding import INFORMED, REQUESTED
 from refunds.engine.verdict import Basis, Check, Finding, LetterKind, Outcome
+from refunds.engine.withdrawal import DISCLOSED
 
 WISHED_ANSWER = timedelta(days=14)
 """An answer is wished for by then; the law sets no day for most of what we ask."""
@@ -51,7 +52,7 @@ def words_of(
     matter: Matter, sender: Sender, options: Options, language: str
 ) -> dict[Word, str]:
     """Return the words that are known, in the letter's language."""
-    purchase, product, channel = matter.purchase, matter.product, matter.channel
+    purchase, channel = matter.purchase, matter.channel
     days: dict[Word, date | None] = {
         Word.DATE: options.dated,
         Word.REPLY_BY: options.dated + WISHED_ANSWER,
@@ -62,12 +63,10 @@ def words_of(
         Word.EFFECTIVE_ON: options.effective_on,
     }
     window = _window(matter)
-    named = not matter.product_is_a_kind
     in_store = channel is not None and channel.billed_by is not None
     words = {
         Word.PROVIDER: matter.pack.name,
-        Word.PRODUCT: sender.item
-        or (product.name.in_language(language) if product and named else ""),
+        Word.PRODUCT: sender.item or _product(matter, language),
         Word.STORE: channel.name.in_language(language) if channel and in_store else "",
         Word.ACCOUNT_EMAIL: sender.account_email,
         Word.ORDER_ID: sender.order_id,
@@ -115,6 +114,7 @@ def flags_of(
         Flag.TOO_LATE: any(f.holds is False for f in matter.findings(Check.WINDOW)),
         Flag.UNITED_KINGDOM: matter.residence == "GB",
         Flag.RIGHT_UNCERTAIN: not matter.by_law.gives_money,
+        Flag.PERHAPS_UNINFORMED: matter.by_law.only_if_uninformed,
         Flag.LEARNING: matter.pack.category is Category.LEARNING,
     }
     flags = {flag for flag, holds in conditions.items() if holds}
@@ -125,6 +125,17 @@ def flags_of(
     if sender.principal:
         flags.add(FLAG_OF_ROLE[sender.principal.role])
     return frozenset(flags)
+
+
+def _product(matter: Matter, language: str) -> str:
+    """Return what was bought as a stranger at the company would know it."""
+    product, service = matter.product, matter.pack.name
+    if product is None or matter.product_is_a_kind:
+        return ""
+    name = product.name.in_language(language)
+    known = service.split()[0].casefold() in name.casefold()
+    to_store = matter.verdict.letter is LetterKind.STORE_REQUEST  # names the service
+    return name if known or to_store else f"{service} ({name})"
 
 
 def _cited(matter: Matter, citation: Citation, language: str) -> str:
@@ -143,6 +154,8 @@ def _period(matter: Matter) -> set[Flag]:
         for finding in matter.by_law.findings
         if finding.check is Check.WITHDRAWAL_PERIOD and finding.holds
     }
+    if not found and matter.purchase.facts.get(DISCLOSED) is False:
+        found = {Period.RESTARTED}  # at least; with no information it is longer
     return {flag for period, flag in FLAG_OF_PERIOD.items() if period in found}
 
 
@@ -161,13 +174,15 @@ def _window(matter: Matter) -> tuple[int, Start] | None:
 
 
 def flags_for_store(matter: Matter) -> frozenset[Flag]:
-    """Return whether a withdrawal is what the store's own rules wait for.
+    """Return whether to withdraw from what a store sold, by its own rules or by law.
 
-    Only where the law gives the right as well: elsewhere a store's days are a favour.
+    By its rules only where the law gives the right, too: elsewhere they are a favour.
     """
     if matter.channel is None or matter.channel.billed_by is None:
         return _flags_for_whoever_charged(matter)
     route, today = matter.by_store, matter.verdict.today
+    if route.outcome is Outcome.NOT_REFUNDABLE and matter.by_law.gives_money:
+        return frozenset({Flag.STORE_WITHDRAWS, Flag.STORE_UNCERTAIN})
     in_time = route.deadline is not None and route.deadline >= today
     settled = set(route.missing).isdisjoint(QUESTIONS)
     if not (matter.right and in_time and settled):

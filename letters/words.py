@@ -58,6 +58,7 @@ class Flag(StrEnum):
     ERASES = "erases"
     ABOUT_DATA = "about_data"  # the letter holds the data request and nothing else
     NEVER_INFORMED = "never_informed"  # the sender was not told of the right
+    PERHAPS_UNINFORMED = "perhaps_uninformed"  # nobody knows, and it would be open
     INFORMED_LATE = "informed_late"
     NOT_INFORMED = "not_informed"  # in time to withdraw all the same: nothing is owed
     NOT_REQUESTED = "not_requested"  # to start at once: nothing is owed for the time

@@ -22,7 +22,6 @@ from refunds.datapack import Pack
 from refunds.engine.assess import assess
 from refunds.engine.facts import Purchase
 from refunds.engine.law import Law, Provision
-from refunds.engine.limits import Limit
 from refunds.engine.verdict import Basis, Outcome, Route, Verdict
 from refunds.fields import UNKNOWN
 from refunds.forms import PurchaseForm, store_of
@@ -160,16 +159,21 @@ class Asked:
         return unpaid_right(self.pack, self.purchase, self.law, self.today)
 
     @property
-    def unpaid_limit(self) -> Limit | None:
-        """The end of that right, where the day of the contract is known."""
+    def unpaid_last_day(self) -> date | None:
+        """The day to use that right by, where the day of the contract is known."""
         right, made = self.unpaid_right, self.purchase.signed_up_on
-        return right.counted(made) if right and made else None
+        return right.counted(made).last_chance(self.today) if right and made else None
 
     @property
     def deadline(self) -> date | None:
         """The day to act by: the verdict's, or that of a right before any charge."""
-        limit = self.unpaid_limit
-        return limit.send_by if limit else self.verdict.deadline
+        return self.unpaid_last_day or self.verdict.deadline
+
+    @property
+    def if_uninformed(self) -> bool:
+        """Is the period over, but for those whom nobody told of the right?"""
+        law = self.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+        return law.only_if_uninformed and law.deadline == self.verdict.deadline
 
     @property
     def delivery_right(self) -> Provision | None:

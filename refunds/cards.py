@@ -45,7 +45,7 @@ class RouteCard:
     route: Route
     certainty: str = ""
     because: str = ""
-    longest: date | None = None  # the last day if nobody told of the right
+    days: Sequence[tuple[str, date]] = ()  # of the law, each with what it is
     ask_by: date | None = None  # the store's last day
     readings: Sequence[str] = ()  # its rules, where more than one may apply
     notes: Sequence[str] = ()  # what else we know of it
@@ -109,7 +109,7 @@ def _card(route: Route, asked: Asked) -> RouteCard:
         route=route,
         certainty=certainty(route) if _says_how_sure(route) else "",
         because=because(route) if _says_how_sure(route) else "",
-        longest=_longest(route),
+        days=_days(route, asked.today),
         checked_on=route.checked_on if looked_at else None,
         old=looked_at and oldfacts.rests_on_old_facts(route),
     )
@@ -150,9 +150,21 @@ def _says_how_sure(route: Route) -> bool:
     return route.send_by is not None and settled and fresh
 
 
-def _longest(route: Route) -> date | None:
-    last, deadline = route.legal_last_day, route.deadline
-    return deadline if last and deadline and deadline > last else None
+def _days(route: Route, today: date) -> list[tuple[str, date]]:
+    """Return the days of the law that still mean something, with what they are."""
+    counted, last = route.send_by, route.legal_last_day
+    if counted is None or last is None:
+        return []
+    if today > last:
+        days = [(gettext("The period ended"), last)]
+    elif today > counted:
+        days = [(gettext("Last day by law"), last)]
+    else:
+        moved = [(gettext("Last day by law"), last)] if last != counted else []
+        days = [(gettext("Send by"), counted), *moved]
+    if route.only_if_uninformed and route.deadline:
+        days.append((gettext("If you were never told"), route.deadline))
+    return days
 
 
 def _route_title(route: Route, asked: Asked) -> str:

@@ -20,16 +20,20 @@ def easy_read(asked: Asked) -> list[str]:
     deadline = asked.verdict.deadline
     told = [_outcome(asked)]
     if deadline and deadline >= asked.today:
-        told.append(
-            gettext("The last day is %(date)s.") % {"date": weekday_date(deadline)}
-        )
+        last = gettext("The last day is %(date)s.")
+        if asked.if_uninformed:
+            last = gettext(
+                "Were you never told that you can withdraw? Then the last day is"
+                " %(date)s."
+            )
+        told.append(last % {"date": weekday_date(deadline)})
     return [*told, *_what_to_do(asked)]
 
 
 def _outcome(asked: Asked) -> str:
     best = asked.verdict.best
-    if limit := asked.unpaid_limit:
-        day = weekday_date(limit.send_by)
+    if last := asked.unpaid_last_day:
+        day = weekday_date(last)
         return gettext("You can withdraw until %(date)s.") % {"date": day}
     if right := asked.delivery_right:
         return ngettext(
@@ -66,7 +70,7 @@ def _what_to_do(asked: Asked) -> list[str]:
             return [gettext("Cancel in time. Then you pay nothing.")]
         case Outcome.NO_CHARGE if not asked.unpaid_right:
             return [gettext("Cancel the contract as soon as you can.")]
-        case Outcome.NO_CHARGE if not asked.unpaid_limit:
+        case Outcome.NO_CHARGE if not asked.unpaid_last_day:
             return [
                 gettext(
                     "Did you sign up online or by phone a few days ago? Then withdraw"
@@ -98,9 +102,9 @@ def _what_to_do(asked: Asked) -> list[str]:
 
 
 def countdown(asked: Asked) -> str:
-    """Return how many days are left to act; nothing where no day counts."""
+    """Return how many days are left to act; nothing where no day surely counts."""
     deadline = asked.deadline
-    if deadline is None or deadline < asked.today:
+    if deadline is None or deadline < asked.today or asked.if_uninformed:
         return ""
     left = (deadline - asked.today).days
     if not left:

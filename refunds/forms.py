@@ -119,7 +119,9 @@ class PurchaseForm(forms.Form):
                 label=_("Is it the first payment or a renewal?"),
                 help_text=_(
                     "A renewal is when the subscription went on by itself. Did a free"
-                    " trial turn into a paid subscription? That is a first payment."
+                    " trial turn into a paid subscription? That is a first payment. Do"
+                    " you pay a year in parts? Each part after the first counts as a"
+                    " renewal."
                 ),
             ),
             "paid_on": DayField(

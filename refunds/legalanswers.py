@@ -71,8 +71,8 @@ def because(route: Route) -> str:
 
 def law_flag(route: Route, asked: Asked) -> str | Lazy:
     """Return the law's answer in a few words."""
-    if limit := asked.unpaid_limit:
-        return gettext("Yes, until %(date)s") % {"date": full_date(limit.send_by)}
+    if last := asked.unpaid_last_day:
+        return gettext("Yes, until %(date)s") % {"date": full_date(last)}
     if right := asked.unpaid_right:
         return flag_for_days(right)
     if asked.delivery_right:
@@ -87,7 +87,7 @@ def law_flag(route: Route, asked: Asked) -> str | Lazy:
             owed = rounded_money(route.owed, get_language() or "en")
             return gettext("Yes, less about %(owed)s") % {"owed": owed}
         case Outcome.PARTLY_REFUNDABLE if day:
-            return gettext("Yes, most of it, until %(date)s") % {"date": day}
+            return gettext("Yes, part of it, until %(date)s") % {"date": day}
         case Outcome.CONDITIONAL if route.gives_money and day:
             return gettext("Yes, until %(date)s") % {"date": day}
         case Outcome.CONDITIONAL:

@@ -37,8 +37,7 @@ NATURES: dict[Nature, str | Lazy] = {
 }
 PERIOD_OVER: dict[Period, str | Lazy] = {
     Period.COUNTED: _(
-        "The contract was made on %(began)s; %(days)s later, on %(last)s, the period"
-        " ended."
+        "The contract was made on %(began)s. The period of %(days)s ended on %(last)s."
     ),
     Period.INFORMED_LATE: _(
         "You were told of the right on a later day; the period ended on %(last)s."
@@ -125,6 +124,7 @@ def _period(finding: Finding) -> str:
         "last": full_date(last),
     }
     if not finding.holds:
+        words["last"] = full_date(legal) if isinstance(legal, date) else words["last"]
         return str(PERIOD_OVER.get(period, PERIOD_OVER[Period.COUNTED])) % words
     counted = period is Period.COUNTED and began != inputs["began_by"]
     sentence = str(PERIOD_AT_THE_EARLIEST if counted else PERIOD_OPEN[period]) % words

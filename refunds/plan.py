@@ -43,7 +43,7 @@ def todos(asked: Asked) -> list[Todo]:
     steps = asked.verdict.plan
     if asked.uncounted_right:
         steps = (Step.WITHDRAW, *(step for step in steps if step not in INSTEAD))
-    may_be_over = asked.unpaid_right and not asked.unpaid_limit
+    may_be_over = asked.unpaid_right and not asked.unpaid_last_day
     if asked.pack.binds and Step.WITHDRAW in steps and not may_be_over:
         steps = tuple(step for step in steps if step is not Step.STOP_RENEWAL)
     return [_todo(step, asked) for step in steps]
@@ -175,6 +175,8 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
     right = asked.uncounted_right
     provision = right or asked.verdict.route(Basis.STATUTORY_WITHDRAWAL).provision
     title = gettext("Withdraw by %(date)s") if words["date"] else gettext("Withdraw")
+    if asked.if_uninformed:
+        title = gettext("If you were never told of the right: withdraw by %(date)s")
     if right and not words["date"]:
         title = ngettext(
             "Withdraw, if your %(days)d day is not over",

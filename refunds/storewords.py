@@ -27,7 +27,12 @@ def store_headline(asked: Asked) -> str:
         "store": store_name(asked),
         "date": weekday_date(day) if day else "",
     }
-    return _headline(route, by_a_day=day is not None) % words
+    by_store = _headline(route, by_a_day=day is not None) % words
+    law = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+    if route.outcome is Outcome.NOT_REFUNDABLE and law.gives_money and law.deadline:
+        by_law = gettext("By law you can withdraw until %(date)s.")
+        return f"{by_store} {by_law % {'date': weekday_date(law.deadline)}}"
+    return by_store
 
 
 def _headline(route: Route, *, by_a_day: bool) -> str:

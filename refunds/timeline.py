@@ -137,15 +137,15 @@ def _days(asked: Asked) -> dict[date, list[tuple[str, bool]]]:
     )
     if still_open and policy.deadline:
         add(policy.deadline, gettext("Last day by the terms"), acts=True)
-    if limit := asked.unpaid_limit:
-        add(limit.send_by, gettext("Last day to withdraw"), acts=True)
+    add(asked.unpaid_last_day, gettext("Last day to withdraw"), acts=True)
     add(asked.trial_ends_on, gettext("The free trial ends"), acts=True)
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         add(verdict.deadline, gettext("Last day by the store’s rules"), acts=True)
     if law.deadline:
-        add(law.send_by, gettext("Last day to withdraw"), acts=True)
+        if law.send_by and law.send_by >= asked.today:
+            add(law.send_by, gettext("Last day to withdraw"), acts=True)
         if law.legal_last_day != law.send_by:
-            moved = gettext("Last day by law (after the weekend)")
+            moved = gettext("Last day by law (after the weekend or holiday)")
             add(law.legal_last_day, moved, acts=True)
         if verdict.basis is Basis.STATUTORY_WITHDRAWAL:
             # The terms give money, too, but no day for it.

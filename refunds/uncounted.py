@@ -16,11 +16,11 @@ def uncharged_headline(asked: Asked) -> str:
             "You have not been charged yet. Cancel before the trial ends on %(date)s."
         )
         return text % {"date": weekday_date(asked.trial_ends_on)}
-    if limit := asked.unpaid_limit:
+    if last := asked.unpaid_last_day:
         text = gettext(
             "You have not been charged yet. You can withdraw until %(date)s."
         )
-        return text % {"date": weekday_date(limit.send_by)}
+        return text % {"date": weekday_date(last)}
     if asked.pack.binds and not asked.may_be_trial:
         return gettext("You have not been charged yet. End the contract in time.")
     return gettext("You have not been charged yet. Cancel before you are.")
@@ -44,8 +44,8 @@ def delivery_headline(right: Provision) -> str:
 
 def withdrawn_unpaid(asked: Asked, right: Provision) -> str:
     """Return what withdrawing brings to somebody who is bound and has had no bill."""
-    if limit := asked.unpaid_limit:
-        words = {"date": weekday_date(limit.send_by)}
+    if last := asked.unpaid_last_day:
+        words = {"date": weekday_date(last)}
         when = gettext("You can withdraw until %(date)s.") % words
     else:
         when = ngettext(

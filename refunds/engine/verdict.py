@@ -141,6 +141,12 @@ class Route(NamedTuple):
         return bool(self.possible & MONEY_BACK)
 
     @property
+    def only_if_uninformed(self) -> bool:
+        """Is the period over by what is known, and open if nobody told of the right?"""
+        last, deadline = self.legal_last_day, self.deadline
+        return last is not None and deadline is not None and deadline > last
+
+    @property
     def not_counted(self) -> bool:
         """Is there a right whose days the engine does not count: that of goods?"""
         act, open_end = self.provision, self.outcome is Outcome.UNKNOWN

@@ -206,11 +206,11 @@ def test_old_law_gives_no_day(packs, time_machine):
     """Facts that were checked too long ago never give a confident answer."""
     time_machine.move_to("2026-11-24 12:00+01:00")
     answers = TRE | {"signed_up_on": "2026-11-20"}
-    assert ask("tre", answers).unpaid_limit is not None
+    assert ask("tre", answers).unpaid_last_day is not None
     for act in Provision.objects.all():
         act.checked_on = date(2025, 1, 1)
         act.save()
-    assert ask("tre", answers).unpaid_limit is None
+    assert ask("tre", answers).unpaid_last_day is None
 
 
 def test_who_can_withdraw_does_not_give_notice_first(packs, time_machine):

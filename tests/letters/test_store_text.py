@@ -80,8 +80,8 @@ WITHDRAWS, ASKS = ("I withdraw from", "Jag ångrar"), ("I request a", "Jag begä
         pytest.param(
             replace(APPLE, events={AGREED: True}),
             1,
-            ASKS,
-            id="agreed to lose the right",
+            WITHDRAWS,
+            id="agreed to lose it, but by law it is a service",
         ),
         pytest.param(replace(APPLE, charge=Charge.RENEWAL), 1, ASKS, id="a renewal"),
         pytest.param(replace(APPLE, charge=None), 1, ASKS, id="perhaps a renewal"),

@@ -96,7 +96,7 @@ def test_a_last_day_at_the_weekend_moves_and_both_are_said(ask):
     answers = COURSE | {"paid_on": saturday.isoformat(), "certificate_earned": "yes"}
     text = words(ask(answers | {"early_start_requested": "no"}))
     assert "Last day by law" in text
-    assert "(after the weekend)" in text
+    assert "(after the weekend or holiday)" in text
 
 
 def test_why_the_period_is_longer_is_said_once(ask):
