@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from letters.clauses import Part
@@ -132,6 +132,10 @@ def switch(part: Part, matter: Matter, *, on: bool) -> forms.BooleanField:
         hint = str(REFUND_HINTS.get(matter.verdict.letter, both))
     if part is Part.WITHDRAW and not on:
         hint = _why_not_withdraw(matter)
+    bought = matter.product
+    if part is Part.TERMINATE and bought and bought.binding and bought.note:
+        # What leaving early may cost.
+        hint += f" {bought.note.in_language(get_language() or 'en')}"
     return forms.BooleanField(label=label, help_text=hint, initial=on, required=False)
 
 
