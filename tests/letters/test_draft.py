@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from letters.clauses import Part, offered
 from letters.letter import Erasure, Principal, Role
 from letters.plain import as_text
-from letters.recipients import for_contract, for_data
-from letters.words import whole_sentence, written_date
-from providers.money import written_money
-from refunds.engine.facts import Money
 from refunds.engine.verdict import LetterKind, Step
 
 
@@ -219,43 +214,6 @@ def test_the_letter_asks_for_money_where_the_plan_does(matter_of, purchase, coun
     assert suggested is (planned or Step.WITHDRAW in matter.verdict.plan)
 
 
-@pytest.mark.parametrize(
-    ("country", "contract", "data", "mailbox"),
-    [
-        ("SE", "1118 BG Schiphol", "Attn: Privacy", "privacy@learnly.example"),
-        ("US", "1 Main Street", "1 Main Street", None),
-        (None, "1 Main Street", "1 Main Street", None),
-    ],
-)
-def test_recipients_by_market(pack, country, contract, data, mailbox):
-    assert contract in for_contract(pack, country).lines
-    assert for_contract(pack, country).email == "bye@learnly.example"
-    assert data in for_data(pack, country).lines
-    assert for_data(pack, country).email == mailbox
-
-
-def test_without_contacts_a_letter_still_has_an_addressee(pack):
-    bare = pack.model_copy(update={"contacts": (), "entities": ()})
-    assert for_contract(bare, "SE").lines == ("Learnly",)
-    entity_only = pack.model_copy(update={"contacts": ()})
-    assert for_contract(entity_only, "SE").lines == ("Learnly Europe B.V.",)
-
-
-def test_the_country_is_named_only_abroad_and_in_the_letters_language(drafted):
-    (document,) = drafted().documents
-    assert [letter.recipient[-1] for letter in document.letters] == [
-        "Netherlands",
-        "Nederländerna",
-    ]
-    (document,) = drafted(country="NL").documents
-    assert {letter.recipient[-1] for letter in document.letters} == {"1118 BG Schiphol"}
-
-
-def test_the_recipients_language_comes_first(drafted):
-    (document,) = drafted().documents
-    assert [letter.language for letter in document.letters] == ["en", "sv"]
-
-
 def test_one_reference_for_both_languages_and_the_same_for_the_same_content(drafted):
     first, again = drafted(), drafted()
     assert first == again
@@ -327,30 +285,3 @@ def test_options_reach_the_letter(drafted, sender):
     assert "Ett.\n\nTvå." in text
     assert "Produkt: Learnly Plus: Kurs ett" in text
     assert "avtalet om ”Kurs ett”" in text
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "language", "written"),
-    [
-        ("3990", "SEK", "sv", "3 990 kr"),
-        ("3990", "SEK", "en", "SEK 3,990"),
-        ("399.5", "EUR", "sv", "399,50 €"),
-        ("399.5", "USD", "en", "US$399.50"),
-        ("1500", "JPY", "en", "JP¥1,500"),
-    ],
-)
-def test_amounts(amount, currency, language, written):
-    money = written_money(Money(Decimal(amount), currency), language)
-    assert money.replace("\xa0", " ") == written
-    assert " " not in money
-
-
-def test_dates_do_not_break():
-    assert written_date(date(2026, 3, 2), "en") == "2\xa0March\xa02026"
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"), [("ill", "ill."), ("Ill!", "Ill!"), ("", "")]
-)
-def test_own_words_end_as_a_sentence(typed, sentence):
-    assert whole_sentence(typed) == sentence

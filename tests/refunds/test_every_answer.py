@@ -17,7 +17,7 @@ from refunds.explanations import answer
 from refunds.plan import todos
 from refunds.timeline import days_to_act, timeline
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 def told_of():
