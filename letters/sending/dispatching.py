@@ -80,6 +80,7 @@ def attempt(key: int) -> None:
         )
         return
     if dispatch.in_flight:
+        dispatch.perhaps_taken = True
         _note(dispatch, What.REPEATED)
     try:
         if dispatch.attempts > MOST_ATTEMPTS:
@@ -125,6 +126,7 @@ def _in_flight(dispatch: Dispatch, fresh: Mapping[str, object]) -> bool:
     dispatch.first_attempt_at = dispatch.first_attempt_at or timezone.now()
     columns = {
         "in_flight": True,
+        "perhaps_taken": dispatch.perhaps_taken,
         "first_attempt_at": dispatch.first_attempt_at,
         "leased_until": lease_end(),
         **fresh,
@@ -157,11 +159,13 @@ def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
 def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
     now = timezone.now()
     begun = dispatch.first_attempt_at or now
+    unanswered = dispatch.in_flight and isinstance(error, Unanswered)
     answer: dict[str, object] = {
         "first_attempt_at": begun,
         "server": error.server,
         "reply": error.reply,
-        "in_flight": dispatch.in_flight and isinstance(error, Unanswered),
+        "in_flight": unanswered,
+        "perhaps_taken": dispatch.perhaps_taken or unanswered,
     }
     if isinstance(error, Refused) or now - begun > GIVE_UP_AFTER:
         _record(dispatch, What.FAILED, state=State.FAILED, **answer)
