@@ -34,19 +34,34 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the case that a link leads to."""
         return self.filter(accesses__token_hash=hashed(token))
 
+    def touch(self, key: int) -> None:
+        """Note that something was done in a case: its time begins anew."""
+        self.filter(pk=key).update(last_action_at=timezone.now())
+
     def expired(self, now: datetime) -> Self:
-        """Return those whose time is up: unproved for a day, or untouched for long."""
+        """Return those whose time is up: unproved for a day, or untouched for long.
+
+        Not while a letter is on its way: its sender must hear of its end. A letter that
+        nobody sends for as long as that keeps nothing.
+        """
+        limit = now - timedelta(days=settings.RETENTION_DAYS)
         unproved = models.Q(
             proved_at=None, created_at__lt=now - timedelta(hours=UNPROVED_HOURS)
         )
-        old = models.Q(last_action_at__lt=now - timedelta(days=settings.RETENTION_DAYS))
-        return self.filter(unproved | old)
+        old = models.Q(last_action_at__lt=limit)
+        busy = Case.objects.filter(
+            dispatches__state__in=ON_ITS_WAY, dispatches__next_attempt_at__gte=limit
+        )
+        return self.filter(unproved | old).exclude(pk__in=busy.values("pk"))
 
     def of_sender(self, email: str) -> Self:
         """Return those of an address, whatever letters in it are capitals."""
         same = Lower("sender_email")
         return self.alias(same=same).filter(same=email.lower())
 
+
+ON_ITS_WAY = ("queued", "sending", "deferred")
+"""States of a letter that we have yet to send."""
 
 UNPROVED_HOURS = 24
 """Nothing has left, and perhaps somebody else typed the address: away with it soon."""
@@ -94,7 +109,10 @@ class Case(models.Model):
         """When all of it is erased, if nobody does anything."""
         if self.proved_at is None:
             return self.created_at + timedelta(hours=UNPROVED_HOURS)
-        return self.last_action_at + timedelta(days=settings.RETENTION_DAYS)
+        on_its_way = self.dispatches.filter(state__in=ON_ITS_WAY)
+        goes_at = on_its_way.aggregate(last=models.Max("next_attempt_at"))["last"]
+        last = max(self.last_action_at, goes_at or self.last_action_at)
+        return last + timedelta(days=settings.RETENTION_DAYS)
 
     @cached_property
     def is_kept_only(self) -> bool:

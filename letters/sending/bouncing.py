@@ -84,6 +84,7 @@ def _bounced(letter: Dispatch, outcome: Outcome) -> Learned:
     letter.in_flight, letter.leased_until = False, None
     letter.save(update_fields=["state", "reply", "in_flight", "leased_until"])
     _event(letter, What.BOUNCED, outcome)
+    Case.objects.touch(letter.case_id)
     notices.tell(letter)
     return Learned.BOUNCED
 

@@ -193,6 +193,7 @@ def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
         if what is What.DEFERRED:
             _enqueue(dispatch.pk, dispatch.next_attempt_at)
         else:
+            Case.objects.touch(dispatch.case_id)
             notices.tell(dispatch)
 
 
@@ -206,7 +207,7 @@ def postpone(dispatch: Dispatch, moment: datetime) -> bool:
         waiting = Dispatch.objects.filter(pk=dispatch.pk, state=State.QUEUED)
         if not waiting.update(next_attempt_at=moment):
             return False
-        Case.objects.filter(pk=dispatch.case_id).update(last_action_at=timezone.now())
+        Case.objects.touch(dispatch.case_id)
         _enqueue(dispatch.pk, moment)
     return True
 
@@ -235,8 +236,7 @@ def note_sent(dispatch: Dispatch, day: date) -> bool:
             kept.sent_on = day
             kept.save(update_fields=["sent_on"])
             _note(kept, What.SENT)
-            now = timezone.now()
-            Case.objects.filter(pk=kept.case_id).update(last_action_at=now)
+            Case.objects.touch(kept.case_id)
     return True
 
 
