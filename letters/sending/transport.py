@@ -22,6 +22,7 @@ SECONDS = 30
 """For each answer of a mail server; the lease of a dispatch is longer than all."""
 
 LONGEST_REPLY = 500
+TOO_LARGE = 552
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Line:
     ) -> Receipt:
         notify = ["NOTIFY=FAILURE,DELAY"] if smtp.has_extn("dsn") else []
         returned = ["RET=HDRS"] if smtp.has_extn("dsn") else []
-        self._accepted(smtp.mail(envelope.sender, returned))
+        self._began(smtp.mail(envelope.sender, returned))
         self._accepted(smtp.rcpt(envelope.recipient, notify))
         if envelope.copy:
             # The copy is a courtesy; the letter goes out without it.
@@ -172,6 +173,15 @@ class Line:
             self.close()
             raise Unanswered(str(error), settings.EMAIL_HOST) from error
         return Receipt(settings.EMAIL_HOST, self._accepted(answer))
+
+    def _began(self, answer: tuple[int, bytes]) -> None:
+        """Take the answer about us as the sender: what it refuses is ours to mend."""
+        try:
+            self._accepted(answer)
+        except Refused as error:
+            if answer[0] == TOO_LARGE:
+                raise
+            raise Postponed(error.reply, error.server) from error
 
     def _accepted(self, answer: tuple[int, bytes]) -> str:
         code, text = answer
