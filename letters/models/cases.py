@@ -155,7 +155,10 @@ class Event(models.Model):
         DELAYED = "delayed", _("The letter is late: a mail server is still trying")
         BOUNCED = "bounced", _("The letter came back")
         UNWANTED = "unwanted", _("The recipient reported the letter as unwanted mail")
-        NO_COPY = "no_copy", _("Your copy came back; the letter itself did not")
+        NO_COPY = (
+            "no_copy",
+            _("Your copy did not reach you; the letter itself is not affected"),
+        )
         REPEATED = "repeated", _("The letter may have been sent twice")
         CANCELLED = "cancelled", _("You stopped the letter")
         SENT = "sent", _("You say that you sent the letter yourself")

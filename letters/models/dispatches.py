@@ -12,7 +12,7 @@ from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.models.cases import Case
+from letters.models.cases import Case, Event
 
 
 class State(models.TextChoices):
@@ -190,6 +190,11 @@ class Dispatch(models.Model):
     def may_be_there(self) -> bool:
         """May the company have it, without that any server said so?"""
         return self.perhaps_taken and self.state not in LEFT
+
+    @property
+    def lacks_copy(self) -> bool:
+        """Do we know that its sender got no copy?"""
+        return self.events.filter(what=Event.What.NO_COPY).exists()
 
     @property
     def can_stop(self) -> bool:

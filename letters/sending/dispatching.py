@@ -145,15 +145,18 @@ def _send(dispatch: Dispatch) -> Receipt:
 
 
 def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
-    _record(
-        dispatch,
-        What.ACCEPTED,
-        state=State.ACCEPTED,
-        accepted_at=timezone.now(),
-        server=receipt.server,
-        reply=receipt.reply,
-        in_flight=False,
-    )
+    with transaction.atomic():
+        recorded = _record(
+            dispatch,
+            What.ACCEPTED,
+            state=State.ACCEPTED,
+            accepted_at=timezone.now(),
+            server=receipt.server,
+            reply=receipt.reply,
+            in_flight=False,
+        )
+        if recorded and receipt.copy_refused:
+            _note(dispatch, What.NO_COPY, receipt.copy_refused)
 
 
 def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
@@ -176,7 +179,7 @@ def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
     )
 
 
-def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
+def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> bool:
     """Write an answer down with all that follows, unless another worker has taken over.
 
     That a server has it is true whoever says so, and is written down all the same.
@@ -186,7 +189,7 @@ def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
         rows = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=LEFT)
     with transaction.atomic():
         if not rows.update(leased_until=None, **columns):
-            return
+            return False
         for name, value in columns.items():
             setattr(dispatch, name, value)
         _note(dispatch, what, dispatch.reply)
@@ -195,6 +198,7 @@ def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
         else:
             Case.objects.touch(dispatch.case_id)
             notices.tell(dispatch)
+    return True
 
 
 def _note(dispatch: Dispatch, what: Event.What, note: str = "") -> None:

@@ -225,3 +225,26 @@ def test_a_login_that_fails_is_not_the_letter_s_fault(
     dispatching.attempt(dispatch.pk)
     dispatch.refresh_from_db()
     assert dispatch.state == State.DEFERRED
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "says", "says_not"),
+    [
+        ("en", "", "You get a copy", "could not be delivered"),
+        ("en", "550 no such user", "could not be delivered", "You get a copy"),
+        ("en", "451 greylisted", "could not be delivered", "You get a copy"),
+        ("sv", "", "Du får en kopia", "gick inte att leverera"),
+        ("sv", "550 no such user", "gick inte att leverera", "Du får en kopia"),
+    ],
+)
+def test_a_copy_is_told_of_only_if_it_left(
+    proved, post, language, answer, says, says_not
+):
+    post.refuses_copies = answer
+    dispatch, _where = proved(language=language)
+    assert dispatch.state == State.ACCEPTED
+    text = post.notices()[-1].get_content()
+    assert says in text
+    assert says_not not in text
+    told = Event.objects.filter(what=Event.What.NO_COPY).values_list("note", flat=True)
+    assert list(told) == ([answer] if answer else [])
