@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from providers.vocabulary import UNLISTED
+
 LINK_BYTES = 24
 """192 bits: no case is ever found by trying."""
 
@@ -113,6 +115,11 @@ class Case(models.Model):
         goes_at = on_its_way.aggregate(last=models.Max("next_attempt_at"))["last"]
         last = max(self.last_action_at, goes_at or self.last_action_at)
         return last + timedelta(days=settings.RETENTION_DAYS)
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Do we know the company by what somebody typed, and no more?"""
+        return self.provider == UNLISTED
 
     @cached_property
     def is_kept_only(self) -> bool:
