@@ -140,7 +140,7 @@ class Access(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     for_code = models.BooleanField(default=False)
-    """Was it mailed with a code? Those are counted."""
+    """Was it mailed with a code that somebody asked for? Those are counted."""
 
     def __str__(self) -> str:
         return f"link to {self.case_id}"
