@@ -146,6 +146,15 @@ class Access(models.Model):
         return f"link to {self.case_id}"
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions about what happened."""
+
+    def with_letters(self) -> Self:
+        """Fetch the letters along, but not their files once for each event."""
+        files = ("dispatch__pdf", "dispatch__mime", "dispatch__text")
+        return self.select_related("dispatch").defer(*files)
+
+
 class Event(models.Model):
     """What happened, for the timeline. ``note`` holds a server's words at most."""
 
@@ -177,6 +186,8 @@ class Event(models.Model):
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=10, choices=What.choices)
     note = models.TextField(blank=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

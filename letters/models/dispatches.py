@@ -50,6 +50,10 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
     Leases go by the clock of the database: those of several machines may differ.
     """
 
+    def without_files(self) -> Self:
+        """Leave PDF and message in the database, where only their row is shown."""
+        return self.defer("pdf", "mime")
+
     def due(self, now: datetime) -> Self:
         """Return those to send now: their time has come, or their worker is gone."""
         return self.filter(
