@@ -35,7 +35,7 @@ def rows(case: Case, bound: DayForm | None) -> list[Row]:
     def form(fresh: DayForm) -> DayForm:
         return bound if bound and bound.auto_id == fresh.auto_id else fresh
 
-    letters = list(case.dispatches.all())
+    letters = list(case.dispatches.without_files())
     return [
         Row(
             letter,

@@ -79,7 +79,7 @@ def _page(
         "token": token,
         "rows": letters,
         "waits": data_waits().days if goes_later else 0,
-        "events": case.events.select_related("dispatch"),
+        "events": case.events.with_letters(),
         "sends_mail": transport.sends_mail(),
         "outbox": transport.outbox().name,
         "answer": page_of(case, "refunds:verdict"),

@@ -7,6 +7,7 @@ files on the machine of whoever tries the site: then nothing is.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,21 @@ from letters.sending.transport import sends_mail
 def sending(**_of_what: Any) -> list[checks.CheckMessage]:
     """Return a warning for each setting without which letters should not leave."""
     return list(_missing()) if sends_mail() else []
+
+
+@checks.register(deploy=True)
+def caching(**_of_what: Any) -> list[checks.CheckMessage]:
+    """Return a warning where the cache cannot even be asked: each page would fail."""
+    named = {cache["BACKEND"].rpartition(".")[2] for cache in settings.CACHES.values()}
+    if "RedisCache" not in named or find_spec("redis"):
+        return []
+    return [
+        checks.Warning(
+            "The cache needs a package that is not installed: redis.",
+            hint="Run `pip install .[redis]`, or name another cache in CACHE_URL.",
+            id="letters.W004",
+        )
+    ]
 
 
 def _missing() -> Iterator[checks.CheckMessage]:

@@ -6,6 +6,7 @@ accept. We send nothing here.
 
 from __future__ import annotations
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,6 +20,10 @@ from letters.plain import as_text
 
 LONGEST_LINK = 1800
 """Mail programs and browsers silently drop links of about 2,000 characters."""
+
+UNSAFE_IN_NAME = re.compile(r' *(?:(?:[,;:<>@()\[\]"\\]|=\?) *)+')
+"""What can end a name in a header. Python quotes it, and loses the quotes where it
+folds a long name (3.11); the receiver then reads the rest as further addresses."""
 
 BETWEEN = "\n\n\N{EM DASH}\n\n"
 
@@ -55,7 +60,13 @@ def to_eml(draft: LetterDraft, document: Document, sender: Sender) -> bytes:
 
 def mailbox(sender: Sender) -> Address:
     """Return a sender's address."""
-    return Address(sender.name, addr_spec=ascii_mailbox(sender.mailbox))
+    return named_mailbox(sender.name, sender.mailbox)
+
+
+def named_mailbox(name: str, address: str) -> Address:
+    """Return an address with a typed name, which stays one whatever the name holds."""
+    shown = UNSAFE_IN_NAME.sub(" ", name).strip(" ")
+    return Address(shown, addr_spec=ascii_mailbox(address))
 
 
 def ascii_mailbox(address: str) -> str:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from providers.countries import countries_by_name
 
 LONGEST_COMPANY = 100
+LURES = ("://", "www.", "@")
+"""What mail programs make links of; the name stands in mails and subjects."""
 
 
 class CompanyField(forms.CharField):
@@ -24,6 +26,10 @@ class CompanyField(forms.CharField):
         if not name.isprintable():
             raise forms.ValidationError(
                 _("There is an invisible character in the name. Type it again.")
+            )
+        if any(lure in name.lower() for lure in LURES):
+            raise forms.ValidationError(
+                _("Write the name alone, without a web or e-mail address.")
             )
         return name
 

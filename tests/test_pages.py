@@ -107,6 +107,18 @@ def test_privacy_names_those_who_get_a_letter(read, settings, change, said):
     assert said in read("privacy")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("a checksum of the network address", id="counted by network"),
+        pytest.param("a checksum of the e-mail address", id="counted by address"),
+        pytest.param("The tab remembers them too", id="answers in the tab"),
+    ],
+)
+def test_privacy_names_what_is_kept_of_those_who_ask(read, said):
+    assert said in read("privacy")
+
+
 # Cookies
 
 

@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from providers.vocabulary import UNLISTED
+
 LINK_BYTES = 24
 """192 bits: no case is ever found by trying."""
 
@@ -34,19 +36,34 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the case that a link leads to."""
         return self.filter(accesses__token_hash=hashed(token))
 
+    def touch(self, key: int) -> None:
+        """Note that something was done in a case: its time begins anew."""
+        self.filter(pk=key).update(last_action_at=timezone.now())
+
     def expired(self, now: datetime) -> Self:
-        """Return those whose time is up: unproved for a day, or untouched for long."""
+        """Return those whose time is up: unproved for a day, or untouched for long.
+
+        Not while a letter is on its way: its sender must hear of its end. A letter that
+        nobody sends for as long as that keeps nothing.
+        """
+        limit = now - timedelta(days=settings.RETENTION_DAYS)
         unproved = models.Q(
             proved_at=None, created_at__lt=now - timedelta(hours=UNPROVED_HOURS)
         )
-        old = models.Q(last_action_at__lt=now - timedelta(days=settings.RETENTION_DAYS))
-        return self.filter(unproved | old)
+        old = models.Q(last_action_at__lt=limit)
+        busy = Case.objects.filter(
+            dispatches__state__in=ON_ITS_WAY, dispatches__next_attempt_at__gte=limit
+        )
+        return self.filter(unproved | old).exclude(pk__in=busy.values("pk"))
 
     def of_sender(self, email: str) -> Self:
         """Return those of an address, whatever letters in it are capitals."""
         same = Lower("sender_email")
         return self.alias(same=same).filter(same=email.lower())
 
+
+ON_ITS_WAY = ("queued", "sending", "deferred")
+"""States of a letter that we have yet to send."""
 
 UNPROVED_HOURS = 24
 """Nothing has left, and perhaps somebody else typed the address: away with it soon."""
@@ -94,7 +111,15 @@ class Case(models.Model):
         """When all of it is erased, if nobody does anything."""
         if self.proved_at is None:
             return self.created_at + timedelta(hours=UNPROVED_HOURS)
-        return self.last_action_at + timedelta(days=settings.RETENTION_DAYS)
+        on_its_way = self.dispatches.filter(state__in=ON_ITS_WAY)
+        goes_at = on_its_way.aggregate(last=models.Max("next_attempt_at"))["last"]
+        last = max(self.last_action_at, goes_at or self.last_action_at)
+        return last + timedelta(days=settings.RETENTION_DAYS)
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Do we know the company by what somebody typed, and no more?"""
+        return self.provider == UNLISTED
 
     @cached_property
     def is_kept_only(self) -> bool:
@@ -115,10 +140,19 @@ class Access(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     for_code = models.BooleanField(default=False)
-    """Was it mailed with a code? Those are counted."""
+    """Was it mailed with a code that somebody asked for? Those are counted."""
 
     def __str__(self) -> str:
         return f"link to {self.case_id}"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions about what happened."""
+
+    def with_letters(self) -> Self:
+        """Fetch the letters along, but not their files once for each event."""
+        files = ("dispatch__pdf", "dispatch__mime", "dispatch__text")
+        return self.select_related("dispatch").defer(*files)
 
 
 class Event(models.Model):
@@ -137,7 +171,10 @@ class Event(models.Model):
         DELAYED = "delayed", _("The letter is late: a mail server is still trying")
         BOUNCED = "bounced", _("The letter came back")
         UNWANTED = "unwanted", _("The recipient reported the letter as unwanted mail")
-        NO_COPY = "no_copy", _("Your copy came back; the letter itself did not")
+        NO_COPY = (
+            "no_copy",
+            _("Your copy did not reach you; the letter itself is not affected"),
+        )
         REPEATED = "repeated", _("The letter may have been sent twice")
         CANCELLED = "cancelled", _("You stopped the letter")
         SENT = "sent", _("You say that you sent the letter yourself")
@@ -149,6 +186,8 @@ class Event(models.Model):
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=10, choices=What.choices)
     note = models.TextField(blank=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.models.cases import Case
+from letters.models.cases import Case, Event
 
 
 class State(models.TextChoices):
@@ -35,10 +35,13 @@ WAITING = (State.QUEUED, State.DEFERRED)
 LEFT = (State.ACCEPTED, State.BOUNCED)
 """Taken over by a mail server, whatever it did with it."""
 
+MAY_COME_BACK = (State.SENDING, State.ACCEPTED, State.DEFERRED)
+"""Some server may have it. A report can be faster than the server's own answer."""
+
 CAN_STOP = (State.DRAFT, *WAITING)
 
 BY_HAND = (State.OWN, State.FAILED, State.BOUNCED, State.CANCELLED)
-"""Nothing of ours is with the company; whether the owner's own is, only they know."""
+"""As far as we know, nothing of ours is with the company; of theirs, they know."""
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
@@ -46,6 +49,10 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
 
     Leases go by the clock of the database: those of several machines may differ.
     """
+
+    def without_files(self) -> Self:
+        """Leave PDF and message in the database, where only their row is shown."""
+        return self.defer("pdf", "mime")
 
     def due(self, now: datetime) -> Self:
         """Return those to send now: their time has come, or their worker is gone."""
@@ -57,6 +64,11 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def held(self, by: Dispatch) -> Self:
         """Return the row of a claimed dispatch, unless another worker took it since."""
         return self.filter(pk=by.pk, state=State.SENDING, attempts=by.attempts)
+
+    def may_come_back(self) -> Self:
+        """Return those that some server may have, also where we do not know of it."""
+        unsure = Q(perhaps_taken=True) & ~Q(state=State.BOUNCED)
+        return self.filter(Q(state__in=MAY_COME_BACK) | unsure)
 
     def sent_as(self, digest: str) -> Self:
         """Return what left us as a file with this SHA-256, PDF or message."""
@@ -115,6 +127,8 @@ class Dispatch(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     in_flight = models.BooleanField(default=False)
     """Handed to a server that has not answered yet: it may repeat."""
+    perhaps_taken = models.BooleanField(default=False)
+    """Once a server never answered: they may have it, whatever is said later."""
     first_attempt_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     server = models.CharField(max_length=255, blank=True)
@@ -175,6 +189,16 @@ class Dispatch(models.Model):
     def can_be_sent_by_hand(self) -> bool:
         """May its owner say to have sent it themself? Not what we have sent."""
         return self.state in BY_HAND or self.is_kept_here
+
+    @property
+    def may_be_there(self) -> bool:
+        """May the company have it, without that any server said so?"""
+        return self.perhaps_taken and self.state not in LEFT
+
+    @property
+    def lacks_copy(self) -> bool:
+        """Do we know that its sender got no copy?"""
+        return self.events.filter(what=Event.What.NO_COPY).exists()
 
     @property
     def can_stop(self) -> bool:

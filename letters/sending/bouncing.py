@@ -20,9 +20,6 @@ from providers.bouncing import came_back
 
 What = Event.What
 
-MAY_COME_BACK = (State.SENDING, State.ACCEPTED, State.DEFERRED)
-"""Some server may have it. A report can be faster than the server's own answer."""
-
 
 class Learned(StrEnum):
     """What we learned from a message, the weightiest first."""
@@ -63,10 +60,8 @@ def note(dispatch: Dispatch, outcome: Outcome) -> Learned:
     """Write down what became of a letter for one recipient."""
     case = dispatch.case
     # Two reports at once: one waits here, and then finds it done.
-    mine = Dispatch.objects.select_for_update().filter(
-        pk=dispatch.pk, state__in=MAY_COME_BACK
-    )
-    letter = mine.first()
+    mine = Dispatch.objects.select_for_update().may_come_back()
+    letter = mine.filter(pk=dispatch.pk).first()
     if letter is None:
         known = Dispatch.objects.filter(pk=dispatch.pk).exists()
         return Learned.KNOWN if known else Learned.NOT_OURS
@@ -89,6 +84,7 @@ def _bounced(letter: Dispatch, outcome: Outcome) -> Learned:
     letter.in_flight, letter.leased_until = False, None
     letter.save(update_fields=["state", "reply", "in_flight", "leased_until"])
     _event(letter, What.BOUNCED, outcome)
+    Case.objects.touch(letter.case_id)
     notices.tell(letter)
     return Learned.BOUNCED
 

@@ -74,7 +74,7 @@ def _manifest(case: Case, found: list[Entry], files: dict[str, bytes]) -> object
                 "message_id": event.dispatch and event.dispatch.message_id,
                 "note": event.note,
             }
-            for event in case.events.select_related("dispatch")
+            for event in case.events.with_letters()
         ],
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}

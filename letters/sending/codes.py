@@ -23,12 +23,15 @@ class Secrets(NamedTuple):
     token: str
 
 
-def new_secrets(case: Case) -> Secrets:
-    """Make a code and a link, and keep their hashes. Earlier ones no longer work."""
+def new_secrets(case: Case, *, asked_for: bool = True) -> Secrets:
+    """Make a code and a link, and keep their hashes. Earlier ones no longer work.
+
+    What nobody asked for, as an earlier mail could not leave, is not counted.
+    """
     made = Secrets(
         f"{secrets.randbelow(10**6):06}",
         secrets.token_urlsafe(LINK_BYTES),
-        case.new_link(for_code=True),
+        case.new_link(for_code=asked_for),
     )
     case.code_hash, case.link_hash = code_hash(case, made.code), hashed(made.link)
     case.tries, case.proof_expires_at = 0, timezone.now() + GOOD_FOR

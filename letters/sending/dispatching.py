@@ -80,6 +80,7 @@ def attempt(key: int) -> None:
         )
         return
     if dispatch.in_flight:
+        dispatch.perhaps_taken = True
         _note(dispatch, What.REPEATED)
     try:
         if dispatch.attempts > MOST_ATTEMPTS:
@@ -125,6 +126,7 @@ def _in_flight(dispatch: Dispatch, fresh: Mapping[str, object]) -> bool:
     dispatch.first_attempt_at = dispatch.first_attempt_at or timezone.now()
     columns = {
         "in_flight": True,
+        "perhaps_taken": dispatch.perhaps_taken,
         "first_attempt_at": dispatch.first_attempt_at,
         "leased_until": lease_end(),
         **fresh,
@@ -143,25 +145,30 @@ def _send(dispatch: Dispatch) -> Receipt:
 
 
 def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
-    _record(
-        dispatch,
-        What.ACCEPTED,
-        state=State.ACCEPTED,
-        accepted_at=timezone.now(),
-        server=receipt.server,
-        reply=receipt.reply,
-        in_flight=False,
-    )
+    with transaction.atomic():
+        recorded = _record(
+            dispatch,
+            What.ACCEPTED,
+            state=State.ACCEPTED,
+            accepted_at=timezone.now(),
+            server=receipt.server,
+            reply=receipt.reply,
+            in_flight=False,
+        )
+        if recorded and receipt.copy_refused:
+            _note(dispatch, What.NO_COPY, receipt.copy_refused)
 
 
 def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
     now = timezone.now()
     begun = dispatch.first_attempt_at or now
+    unanswered = dispatch.in_flight and isinstance(error, Unanswered)
     answer: dict[str, object] = {
         "first_attempt_at": begun,
         "server": error.server,
         "reply": error.reply,
-        "in_flight": dispatch.in_flight and isinstance(error, Unanswered),
+        "in_flight": unanswered,
+        "perhaps_taken": dispatch.perhaps_taken or unanswered,
     }
     if isinstance(error, Refused) or now - begun > GIVE_UP_AFTER:
         _record(dispatch, What.FAILED, state=State.FAILED, **answer)
@@ -172,7 +179,7 @@ def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
     )
 
 
-def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
+def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> bool:
     """Write an answer down with all that follows, unless another worker has taken over.
 
     That a server has it is true whoever says so, and is written down all the same.
@@ -182,14 +189,16 @@ def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> None:
         rows = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=LEFT)
     with transaction.atomic():
         if not rows.update(leased_until=None, **columns):
-            return
+            return False
         for name, value in columns.items():
             setattr(dispatch, name, value)
         _note(dispatch, what, dispatch.reply)
         if what is What.DEFERRED:
             _enqueue(dispatch.pk, dispatch.next_attempt_at)
         else:
+            Case.objects.touch(dispatch.case_id)
             notices.tell(dispatch)
+    return True
 
 
 def _note(dispatch: Dispatch, what: Event.What, note: str = "") -> None:
@@ -202,7 +211,7 @@ def postpone(dispatch: Dispatch, moment: datetime) -> bool:
         waiting = Dispatch.objects.filter(pk=dispatch.pk, state=State.QUEUED)
         if not waiting.update(next_attempt_at=moment):
             return False
-        Case.objects.filter(pk=dispatch.case_id).update(last_action_at=timezone.now())
+        Case.objects.touch(dispatch.case_id)
         _enqueue(dispatch.pk, moment)
     return True
 
@@ -231,8 +240,7 @@ def note_sent(dispatch: Dispatch, day: date) -> bool:
             kept.sent_on = day
             kept.save(update_fields=["sent_on"])
             _note(kept, What.SENT)
-            now = timezone.now()
-            Case.objects.filter(pk=kept.case_id).update(last_action_at=now)
+            Case.objects.touch(kept.case_id)
     return True
 
 

@@ -16,7 +16,7 @@ from email.utils import format_datetime
 
 from django.conf import settings
 
-from letters.mail import ascii_mailbox
+from letters.mail import ascii_mailbox, named_mailbox
 from letters.models import Case, Dispatch
 
 PRINTABLE_NAME = 60
@@ -58,13 +58,13 @@ def own_message_ids(text: str) -> tuple[str, ...]:
 def our_mailbox(name: str = "") -> Address:
     """Return the stable From: "Åsa Öberg via CancelHub"."""
     shown = f"{name[:PRINTABLE_NAME].strip()} via {settings.SITE_NAME}"
-    return Address(shown if name else settings.SITE_NAME, addr_spec=settings.MAIL_FROM)
+    return named_mailbox(shown if name else settings.SITE_NAME, settings.MAIL_FROM)
 
 
 def letter_message(dispatch: Dispatch, sealed: bytes, sent_on: datetime) -> bytes:
     """Return the message with the letter as text and as sealed PDF."""
     case = dispatch.case
-    person = Address(case.sender_name, addr_spec=ascii_mailbox(case.sender_email))
+    person = named_mailbox(case.sender_name, case.sender_email)
     message = EmailMessage(policy=SMTP)
     message["From"] = our_mailbox(case.sender_name)
     message["To"] = Address(addr_spec=ascii_mailbox(dispatch.recipient))

@@ -47,12 +47,15 @@ def tell(dispatch: Dispatch) -> None:
 
 
 @task(priority=10)  # somebody waits for it; before any pile of letters
-def mail_proof(key: int) -> None:
-    """Mail a fresh code and link; what the server says stands on the case page."""
+def mail_proof(key: int, attempt: int = 1) -> None:
+    """Mail a fresh code and link; what the server says stands on the case page.
+
+    Each attempt makes its own, so that none is half over when it arrives.
+    """
     case = Case.objects.filter(pk=key, proved_at=None).first()
-    if case is None:
-        return
-    made = new_secrets(case)
+    if case is None or (attempt > 1 and not case.proof_problem):
+        return  # nobody needs it any more: one that was asked for meanwhile has left
+    made = new_secrets(case, asked_for=attempt == 1)
     try:
         mail(
             case,
@@ -62,10 +65,12 @@ def mail_proof(key: int) -> None:
             link=address("letters:confirm", case, made.token, made.link),
         )
     except NotSent as error:
-        problem = error.reply
+        Case.objects.filter(pk=key).update(proof_problem=error.reply)
+        if attempt < MOST_ATTEMPTS and not isinstance(error, Refused):
+            later = timezone.now() + PAUSE * attempt
+            mail_proof.using(run_after=later).enqueue(key, attempt + 1)
     else:
-        problem = ""
-    Case.objects.filter(pk=key).update(proof_problem=problem)
+        Case.objects.filter(pk=key).update(proof_problem="")
 
 
 @task()

@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     TAKEN_OVER = "taken_over"
     CAME_BACK = "came_back"
     NO_SERVER = "no_server"
+    UNKNOWN = "unknown"
     FAILED = "failed"
     STOPPED = "stopped"
     OWN = "own"
@@ -38,6 +39,8 @@ def outcome(dispatch: Dispatch) -> Outcome:
     """Return what became of a letter. A folder of ours is not a mail server."""
     if dispatch.is_kept_here:
         return Outcome.NO_SERVER
+    if dispatch.may_be_there:
+        return Outcome.UNKNOWN
     known = {
         State.ACCEPTED: Outcome.TAKEN_OVER,
         State.BOUNCED: Outcome.CAME_BACK,
@@ -102,6 +105,7 @@ def to_html(case: Case) -> str:
         "entries": found,
         "as_of": latest.at if latest else case.created_at,
         "any_left": any(entry.has_left for entry in found),
+        "any_unknown": any(entry.outcome == Outcome.UNKNOWN for entry in found),
         "any_sealed": any(entry.dispatch.mime for entry in found),
         "any_stamped": any(entry.stamped_at for entry in found),
         "check": address("letters:check", case),

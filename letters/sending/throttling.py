@@ -57,6 +57,8 @@ def _household(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return address
+    if found.version == 6 and found.ipv4_mapped:
+        return str(found.ipv4_mapped)  # as a server that listens on both writes IPv4
     return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
@@ -93,14 +95,19 @@ def _count(what: str, ip: str, limit: tuple[int, timedelta]) -> None:
     most, window = limit
     mac = salted_hmac("letters.network", ip, algorithm="sha256")
     key = f"{what}:{mac.hexdigest()}"
-    cache = caches["counts"]
-    cache.add(key, 0, window.total_seconds())
+    cache, now = caches["counts"], timezone.now()
+    fresh = now + window
+    until = cache.get_or_set(key, fresh, window.total_seconds()) or fresh
+    counter, left = f"{key}:{until.timestamp():.0f}", (until - now).total_seconds()
+    cache.add(counter, 0, left)
     try:
-        asked = cache.incr(key)
+        asked = cache.incr(counter)
     except ValueError:  # it ran out in between
         asked = 1
+    # Caches of files and in databases let a count run out five minutes after ``incr``.
+    cache.touch(counter, left)
     if asked > most:
-        raise Throttled(timezone.now() + window)
+        raise Throttled(until)
 
 
 def before_another_code(case: Case, ip: str) -> None:

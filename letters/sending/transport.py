@@ -22,6 +22,8 @@ SECONDS = 30
 """For each answer of a mail server; the lease of a dispatch is longer than all."""
 
 LONGEST_REPLY = 500
+TAKEN = (250, 251)
+TOO_LARGE = 552
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Receipt:
 
     server: str
     reply: str
+    copy_refused: str = ""
+    """What it said instead of taking the copy."""
 
 
 class NotSent(Exception):
@@ -159,11 +163,9 @@ class Line:
     ) -> Receipt:
         notify = ["NOTIFY=FAILURE,DELAY"] if smtp.has_extn("dsn") else []
         returned = ["RET=HDRS"] if smtp.has_extn("dsn") else []
-        self._accepted(smtp.mail(envelope.sender, returned))
+        self._began(smtp.mail(envelope.sender, returned))
         self._accepted(smtp.rcpt(envelope.recipient, notify))
-        if envelope.copy:
-            # The copy is a courtesy; the letter goes out without it.
-            smtp.rcpt(envelope.copy, ["NOTIFY=NEVER"] if notify else [])
+        copy_refused = self._copied(smtp, envelope.copy) if envelope.copy else ""
         try:
             answer = smtp.data(message)
         except smtplib.SMTPResponseException:
@@ -171,11 +173,28 @@ class Line:
         except OSError as error:  # smtplib's "disconnected" is one, too
             self.close()
             raise Unanswered(str(error), settings.EMAIL_HOST) from error
-        return Receipt(settings.EMAIL_HOST, self._accepted(answer))
+        return Receipt(settings.EMAIL_HOST, self._accepted(answer), copy_refused)
+
+    def _copied(self, smtp: smtplib.SMTP, email: str) -> str:
+        """Name one more recipient; return what the server has against it.
+
+        The copy is a courtesy: the letter goes out without it.
+        """
+        answer = smtp.rcpt(email, ["NOTIFY=NEVER"] if smtp.has_extn("dsn") else [])
+        return "" if answer[0] in TAKEN else _words(*answer)
+
+    def _began(self, answer: tuple[int, bytes]) -> None:
+        """Take the answer about us as the sender: what it refuses is ours to mend."""
+        try:
+            self._accepted(answer)
+        except Refused as error:
+            if answer[0] == TOO_LARGE:
+                raise
+            raise Postponed(error.reply, error.server) from error
 
     def _accepted(self, answer: tuple[int, bytes]) -> str:
         code, text = answer
-        if code not in (250, 251):
+        if code not in TAKEN:
             raise _problem(code, text)
         return _words(code, text)
 

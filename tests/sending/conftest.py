@@ -44,6 +44,9 @@ class Server(SMTP):
 
     async def smtp_MAIL(self, arg):
         self.event_handler.parameters.append(f"MAIL {arg}")
+        if self.event_handler.refuses_senders:
+            await self.push(self.event_handler.refuses_senders)
+            return
         await super().smtp_MAIL(arg.partition(" RET=")[0])
 
     async def smtp_RCPT(self, arg):
@@ -56,6 +59,7 @@ class Post:
 
     def __init__(self):
         self.got, self.parameters, self.script = [], [], []
+        self.refuses_senders = self.refuses_copies = ""
 
     async def handle_EHLO(self, _server, session, _envelope, hostname, responses):
         session.host_name = hostname
@@ -65,6 +69,8 @@ class Post:
         step = self.script[0] if self.script else ""
         if step[:3].isdigit() and not envelope.rcpt_tos:
             return self.script.pop(0)
+        if self.refuses_copies and envelope.rcpt_tos:
+            return self.refuses_copies
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

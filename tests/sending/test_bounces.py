@@ -104,7 +104,7 @@ def test_our_mail_has_no_header_of_theirs(sent, worker, post):
     ("name", "event"),
     [
         ("postfix-delayed", "The letter is late: a mail server is still trying"),
-        ("copy", "Your copy came back; the letter itself did not"),
+        ("copy", "Your copy did not reach you; the letter itself is not affected"),
     ],
 )
 def test_what_is_no_bounce_is_an_event_and_no_mail(

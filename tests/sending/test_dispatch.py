@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from letters.models.dispatches import State
 from tests.sending.conftest import last_code, last_link
@@ -36,3 +40,12 @@ def test_the_whole_way(client, opened, worker, post):
     assert "has left" in notice["Subject"]
     shown = client.get(last_link(post).removeprefix("https://cancelhub.example"))
     assert "queued as 4711" in shown.content.decode()
+
+
+def test_the_page_leaves_the_files_in_the_database(client, proved):
+    _dispatch, where = proved("451 later")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(where).content.decode()
+    assert ".eml" in page, "and knows that there is one"
+    fetched = [one["sql"] for one in asked if re.search(r'"(mime|pdf)"', one["sql"])]
+    assert fetched == []

@@ -188,6 +188,27 @@ def test_a_full_disk_is_no_loss(client, opened, worker, settings, tmp_path):
     assert client.get(where).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        pytest.param("530 5.7.0 log in first", State.DEFERRED, id="our password"),
+        pytest.param("550 5.7.1 unknown sender", State.DEFERRED, id="our address"),
+        pytest.param("451 4.3.0 later", State.DEFERRED, id="busy"),
+        pytest.param("552 5.3.4 too large", State.FAILED, id="the letter itself"),
+    ],
+)
+def test_what_is_said_of_the_sender_is_not_the_letter_s_fault(
+    proved, post, answer, state
+):
+    dispatch, _where = proved("451 later")
+    post.refuses_senders = answer
+    later(dispatch, minutes=3)
+    dispatching.attempt(dispatch.pk)
+    dispatch.refresh_from_db()
+    assert (dispatch.state, dispatch.reply) == (state, answer)
+    assert not dispatch.in_flight
+
+
 @pytest.mark.parametrize("answer", [(535, b"no such user"), (454, b"later")])
 def test_a_login_that_fails_is_not_the_letter_s_fault(
     proved, worker, settings, monkeypatch, answer
@@ -204,3 +225,26 @@ def test_a_login_that_fails_is_not_the_letter_s_fault(
     dispatching.attempt(dispatch.pk)
     dispatch.refresh_from_db()
     assert dispatch.state == State.DEFERRED
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "says", "says_not"),
+    [
+        ("en", "", "You get a copy", "could not be delivered"),
+        ("en", "550 no such user", "could not be delivered", "You get a copy"),
+        ("en", "451 greylisted", "could not be delivered", "You get a copy"),
+        ("sv", "", "Du får en kopia", "gick inte att leverera"),
+        ("sv", "550 no such user", "gick inte att leverera", "Du får en kopia"),
+    ],
+)
+def test_a_copy_is_told_of_only_if_it_left(
+    proved, post, language, answer, says, says_not
+):
+    post.refuses_copies = answer
+    dispatch, _where = proved(language=language)
+    assert dispatch.state == State.ACCEPTED
+    text = post.notices()[-1].get_content()
+    assert says in text
+    assert says_not not in text
+    told = Event.objects.filter(what=Event.What.NO_COPY).values_list("note", flat=True)
+    assert list(told) == ([answer] if answer else [])

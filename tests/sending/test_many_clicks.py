@@ -81,6 +81,8 @@ def test_a_day_for_what_is_erased_meanwhile(client, opened, worker, monkeypatch)
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
         ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
         ("nonsense", "nonsense", True),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -175,3 +176,43 @@ def test_a_get_changes_nothing(client, opened):
     key = case.dispatches.get().pk
     assert client.get(case_address("sent", where, key)).status_code == 405
     assert Case.objects.filter(pk=case.pk).exists()
+
+
+UNKNOWN = {"country": "SE", "paid_on": "2026-11-20"}
+TYPED = "Your account is locked: call 0800-12"
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_stranger_cannot_have_us_mail_their_words(
+    client, packs, post, worker, language
+):
+    with override(language):
+        page = reverse(
+            "letters:letter", args=["other-company"], query=UNKNOWN | {"company": TYPED}
+        )
+    asked = client.post(page, PERSON | {"out": "keep"})
+    assert asked.status_code == 302
+    worker()
+    (mail,) = post.notices()
+    assert TYPED not in mail["Subject"] + mail.get_content()
+    assert {"en": "for your letter", "sv": "för ditt brev"}[language] in mail["Subject"]
+    assert TYPED in unescape(client.get(asked["Location"]).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("company", "status"),
+    [
+        pytest.param("Gymkungen.example", 302, id="a domain as a name"),
+        pytest.param("Locked: https://evil.example/login", 422, id="an address"),
+        pytest.param("WWW.evil.example", 422, id="what programs take for one"),
+        pytest.param("help@evil.example", 422, id="a mailbox"),
+    ],
+)
+def test_a_company_s_name_is_no_address(client, packs, post, company, status):
+    query = UNKNOWN | {"company": company}
+    with override("en"):
+        page = reverse("letters:letter", args=["other-company"], query=query)
+    answer = client.post(page, PERSON | {"out": "keep"})
+    assert answer.status_code == status
+    if status == 422:
+        assert "without a web or e-mail address" in answer.content.decode()

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from letters.models import Case, Dispatch
 from letters.models.dispatches import State
 from letters.sending import throttling
+from letters.sending.notices import MOST_ATTEMPTS
 from tests.sending.conftest import code_page, last_code, last_link
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +204,55 @@ def test_the_other_language_of_a_refused_code(client, opened, worker, language):
     other = {"sv": "/en/case/", "en": "/sv/arende/"}[language]
     link = f'href="{other}{where.strip("/").rpartition("/")[2]}/"'
     assert link in refused
+
+
+def waiting():
+    """Let time pass for the tasks that wait; return how many there are."""
+    tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return tasks.update(run_after=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_code_that_a_busy_server_put_off_is_mailed_later(
+    client, opened, worker, post
+):
+    post.script = ["451 4.7.1 greylisted"] * 2
+    case, where = opened()
+    for _attempt in range(2):
+        worker()
+        case.refresh_from_db()
+        assert "greylisted" in case.proof_problem
+        assert waiting() == 1
+    worker()
+    case.refresh_from_db()
+    assert (case.proof_problem, waiting()) == ("", 0)
+    assert case.accesses.filter(for_code=True).count() == 1, "asked for once"
+    assert client.post(f"{where}code/", {"code": last_code(post)}).status_code == 302
+
+
+def test_a_code_asked_for_meanwhile_is_the_last(client, opened, worker, post):
+    post.script = ["451 4.7.1 greylisted"]
+    _case, where = opened()
+    worker()
+    client.post(f"{where}new-code/")
+    worker()
+    code = last_code(post)
+    assert waiting() == 1
+    worker()
+    assert len(post.notices()) == 1
+    assert client.post(f"{where}code/", {"code": code}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("answer", "attempts"),
+    [
+        pytest.param("550 no such mailbox", 1, id="refused"),
+        pytest.param("451 later", MOST_ATTEMPTS, id="never taken"),
+    ],
+)
+def test_a_code_is_not_tried_for_ever(opened, worker, post, answer, attempts):
+    post.script = [answer] * 9
+    opened()
+    for _attempt in range(9):
+        worker()
+        waiting()
+    assert len(post.script) == 9 - attempts
