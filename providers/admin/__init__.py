@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from providers.admin.catalogue import (
     OF_PROVIDER,
-    SHORT_TEXT,
+    NoteAdmin,
     PartAdmin,
     PartT,
     ProviderAdmin,
     days_since,
 )
+from providers.admin.forms import CatalogueForm
+from providers.admin.inlines import SHORT_TEXT
 from providers.admin.visitors import RedirectAdmin, SuggestionAdmin
 
 __all__ = [
     "OF_PROVIDER",
     "SHORT_TEXT",
+    "CatalogueForm",
+    "NoteAdmin",
     "PartAdmin",
     "PartT",
     "ProviderAdmin",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
-from providers.admin import SHORT_TEXT, days_since
+from providers.admin import SHORT_TEXT, CatalogueForm, days_since
 from refunds.models import DataProvision, Provision
 
 LawT = TypeVar("LawT", bound=models.Model)
@@ -24,6 +24,7 @@ READ_IN: Any = (
 class LawAdmin(SimpleHistoryAdmin, TranslationAdmin[LawT]):  # type: ignore[misc]  # it ships no types
     """An act; a later one for the same country takes over on its day."""
 
+    form = CatalogueForm
     list_filter: ClassVar[Any] = ["right"]
     search_fields: ClassVar[Any] = ["key", "countries", "name_sv", "name_en"]
     formfield_overrides = SHORT_TEXT

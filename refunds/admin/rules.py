@@ -2,75 +2,37 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError as FieldError
 from django.forms import BaseModelForm, ModelForm, ModelMultipleChoiceField
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from pydantic import ValidationError
 
-from providers.admin import OF_PROVIDER, PartAdmin, PartT, ProviderAdmin
-from providers.clashes import claims_of, clashes
+from providers.admin import (
+    OF_PROVIDER,
+    CatalogueForm,
+    NoteAdmin,
+    PartAdmin,
+    PartT,
+    ProviderAdmin,
+)
 from providers.datapack import problems_of
-from providers.models import Part, Provider
-from refunds.checking import problems
-from refunds.datapack import Pack, PackedPurchase
+from providers.models import Note, Part, Provider
+from refunds.admin.whole import KeepsPagesWhole, tell_problems
+from refunds.datapack import PackedPurchase
 from refunds.models import GoldenCase, RefundEvent, RefundRule
-from refunds.packing import pack_of
-
-SHOWN = 8
-"""Problems shown after saving; more would hide the first."""
-
-
-def tell_problems(request: HttpRequest, provider: Provider) -> None:
-    """Say what is now wrong with a provider: references, words, rules, golden cases."""
-    pack = pack_of(provider)
-    try:
-        Pack.checked(pack.model_dump(mode="json"))
-        found = []
-    except ValidationError as error:
-        found = problems_of(error)
-    found += problems(pack, set(Provider.objects.values_list("slug", flat=True)))
-    others = Provider.objects.exclude(pk=provider.pk).claims()
-    claims = chain(others, claims_of(pack, provider.slug))
-    found += [clash.problem for clash in clashes(claims, {provider.slug})]
-    for problem in found[:SHOWN]:
-        messages.warning(request, f"{provider}: {problem}")
-    if len(found) > SHOWN:
-        more = len(found) - SHOWN
-        messages.warning(
-            request,
-            ngettext("and %d problem more", "and %d problems more", more) % more,
-        )
-
-
-class KeepsPagesWhole:
-    """Takes a change back that would leave a provider no page could show."""
-
-    def changeform_view(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Save in one transaction, or say what is wrong and save nothing."""
-        try:
-            response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
-        except ValidationError as error:
-            for problem in problems_of(error):
-                messages.error(request, problem)
-            return redirect(request.get_full_path())
-        return response
 
 
 class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
     """The rules in order: what decides at a glance, the rest on the rule's own page."""
 
     model = RefundRule
+    form = CatalogueForm
     extra = 0
     can_delete = False
     show_change_link = True
@@ -222,7 +184,7 @@ class RefundEventAdmin(RuledAdmin[RefundEvent]):
     list_display = ["key", "provider", "question"]
 
 
-class GoldenCaseForm(ModelForm[GoldenCase]):
+class GoldenCaseForm(CatalogueForm[GoldenCase]):
     """Checks that the purchase reads as one."""
 
     def clean_purchase(self) -> dict[str, Any]:
@@ -252,3 +214,10 @@ class GoldenCaseAdmin(KeepsPagesWhole, admin.ModelAdmin[GoldenCase]):
         """Save, then say whether the rules agree with the case."""
         super().save_related(request, form, formsets, change)
         tell_problems(request, form.instance.provider)
+
+
+@admin.register(Note)
+class NoteOfGuideAdmin(RuledAdmin[Note], NoteAdmin):
+    """A note stands in the pack with the rules: both are saved with the same care."""
+
+    search_fields = NoteAdmin.search_fields
