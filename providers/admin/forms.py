@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import models
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from providers.packfields import check_text
 
-ModelT = TypeVar("ModelT", bound=models.Model)
 
-
-class CatalogueForm(ModelForm[ModelT]):
+class CatalogueForm(ModelForm[Any]):
     """Takes what a pack can hold: what it refuses later, no page could show."""
 
     def clean(self) -> dict[str, Any]:

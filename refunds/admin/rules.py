@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError as FieldError
-from django.forms import BaseModelForm, ModelForm, ModelMultipleChoiceField
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -22,8 +22,8 @@ from providers.admin import (
     ProviderAdmin,
 )
 from providers.datapack import problems_of
-from providers.models import Note, Part, Provider
-from refunds.admin.whole import KeepsPagesWhole, tell_problems
+from providers.models import Note, Provider
+from refunds.admin.whole import DeletesPartsAloud, KeepsPagesWhole
 from refunds.datapack import PackedPurchase
 from refunds.models import GoldenCase, RefundEvent, RefundRule
 
@@ -84,22 +84,15 @@ class ProviderWithRulesAdmin(KeepsPagesWhole, ProviderAdmin):
             '<a href="{}">{}</a>', self.view_on_site(provider), _("Guide")
         )
 
-    def save_related(
-        self,
-        request: HttpRequest,
-        form: BaseModelForm[Any],
-        formsets: Any,
-        change: bool,
-    ) -> None:
-        """Save the parts, then say what the provider as a whole now lacks."""
-        super().save_related(request, form, formsets, change)
-        tell_problems(request, form.instance)
+    def provider_of(self, row: Provider) -> int:
+        """Return the provider's own key."""
+        return row.pk
 
 
 admin.site.register(Provider, ProviderWithRulesAdmin)
 
 
-class RuledAdmin(KeepsPagesWhole, PartAdmin[PartT]):
+class RuledAdmin(KeepsPagesWhole, DeletesPartsAloud, PartAdmin[PartT]):
     """A part of the rules: saving it says which golden cases it breaks."""
 
     list_select_related = ["provider"]
@@ -114,14 +107,6 @@ class RuledAdmin(KeepsPagesWhole, PartAdmin[PartT]):
             related = db_field.related_model
             kwargs["queryset"] = related._default_manager.filter(provider_id=provider)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def save_related(
-        self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool
-    ) -> None:
-        """Save, then say what the change does to the provider's golden cases."""
-        super().save_related(request, form, formsets, change)
-        part: Part = form.instance
-        tell_problems(request, part.provider)
 
 
 @admin.register(RefundRule)
@@ -184,7 +169,7 @@ class RefundEventAdmin(RuledAdmin[RefundEvent]):
     list_display = ["key", "provider", "question"]
 
 
-class GoldenCaseForm(CatalogueForm[GoldenCase]):
+class GoldenCaseForm(CatalogueForm):
     """Checks that the purchase reads as one."""
 
     def clean_purchase(self) -> dict[str, Any]:
@@ -198,7 +183,7 @@ class GoldenCaseForm(CatalogueForm[GoldenCase]):
 
 
 @admin.register(GoldenCase)
-class GoldenCaseAdmin(KeepsPagesWhole, admin.ModelAdmin[GoldenCase]):
+class GoldenCaseAdmin(KeepsPagesWhole, DeletesPartsAloud, admin.ModelAdmin[GoldenCase]):
     """Answers that must stay right."""
 
     form = GoldenCaseForm
@@ -207,13 +192,6 @@ class GoldenCaseAdmin(KeepsPagesWhole, admin.ModelAdmin[GoldenCase]):
     list_select_related = ["provider"]
     search_fields = ["key", "why"]
     autocomplete_fields = ["provider"]
-
-    def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool
-    ) -> None:
-        """Save, then say whether the rules agree with the case."""
-        super().save_related(request, form, formsets, change)
-        tell_problems(request, form.instance.provider)
 
 
 @admin.register(Note)
