@@ -11,16 +11,18 @@ from providers.admin.catalogue import (
     days_since,
 )
 from providers.admin.forms import CatalogueForm
-from providers.admin.inlines import SHORT_TEXT
+from providers.admin.inlines import SHORT_TEXT, ChannelInline, ProductInline
 from providers.admin.visitors import RedirectAdmin, SuggestionAdmin
 
 __all__ = [
     "OF_PROVIDER",
     "SHORT_TEXT",
     "CatalogueForm",
+    "ChannelInline",
     "NoteAdmin",
     "PartAdmin",
     "PartT",
+    "ProductInline",
     "ProviderAdmin",
     "RedirectAdmin",
     "SuggestionAdmin",

@@ -137,6 +137,25 @@ class ProviderAdmin(TranslationAdmin[Provider]):
         super().save_related(request, form, formsets, change)
         index_provider(form.instance)
 
+    def get_inline_formsets(
+        self,
+        request: HttpRequest,
+        formsets: Any,
+        inline_instances: Any,
+        obj: Provider | None = None,
+    ) -> Any:
+        """Open a section that says what is wrong with it as a whole.
+
+        Django opens those with an error in a row, and leaves these shut.
+        """
+        sections: Any = super().get_inline_formsets(
+            request, formsets, inline_instances, obj
+        )
+        for section in sections:
+            if section.formset.is_bound and section.formset.non_form_errors():
+                section.classes = section.classes.replace("collapse", "")
+        return sections
+
     @admin.display(description=_("since the check"), ordering="-checked_on")
     def age(self, provider: Provider) -> str:
         """Say for how long nobody has compared the facts with their sources."""

@@ -16,13 +16,20 @@ from pydantic import ValidationError
 from providers.admin import (
     OF_PROVIDER,
     CatalogueForm,
+    ChannelInline,
     NoteAdmin,
     PartAdmin,
     PartT,
+    ProductInline,
     ProviderAdmin,
 )
 from providers.datapack import problems_of
 from providers.models import Note, Provider
+from refunds.admin.named import (
+    NamedChannelInline,
+    NamedProductInline,
+    rules_naming,
+)
 from refunds.admin.whole import DeletesPartsAloud, KeepsPagesWhole
 from refunds.datapack import PackedPurchase
 from refunds.models import GoldenCase, RefundEvent, RefundRule
@@ -58,10 +65,19 @@ class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
         return False
 
 
+NAMED: dict[Any, Any] = {
+    ProductInline: NamedProductInline,
+    ChannelInline: NamedChannelInline,
+}
+
+
 class ProviderWithRulesAdmin(KeepsPagesWhole, ProviderAdmin):
     """A provider, its rules, and the way to the pages that follow from them."""
 
-    inlines = [RefundRuleInline, *ProviderAdmin.inlines]
+    inlines = [
+        RefundRuleInline,
+        *(NAMED.get(inline, inline) for inline in ProviderAdmin.inlines),
+    ]
     list_display = [*ProviderAdmin.list_display, "rules_link", "guide_link"]
     change_form_template = "admin/providers/provider/change_form.html"
 
@@ -167,6 +183,12 @@ class RefundEventAdmin(RuledAdmin[RefundEvent]):
     """An event with its question."""
 
     list_display = ["key", "provider", "question"]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Keep what a rule names: without its event a right would never end."""
+        gone, count, permissions, kept = super().get_deleted_objects(objs, request)
+        kept += [str(rule) for event in objs for rule in rules_naming(event)]
+        return gone, count, permissions, kept
 
 
 class GoldenCaseForm(CatalogueForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any, ClassVar
@@ -43,7 +44,7 @@ def lacks_of(provider: Provider) -> list[str]:
     try:
         pack = Pack.model_validate(data)
     except ValidationError as error:
-        raise NoPage(problems_of(error)) from error
+        raise NoPage(by_key(problems_of(error), data)) from error
     found = []
     try:
         Pack.checked(pack.model_dump(mode="json"))
@@ -52,7 +53,21 @@ def lacks_of(provider: Provider) -> list[str]:
     found += problems(pack, set(Provider.objects.values_list("slug", flat=True)))
     others = Provider.objects.exclude(pk=provider.pk).claims()
     claims = chain(others, claims_of(pack, provider.slug))
-    return found + [clash.problem for clash in clashes(claims, {provider.slug})]
+    found += [clash.problem for clash in clashes(claims, {provider.slug})]
+    return by_key(found, data)
+
+
+PLACE = re.compile(r"\b(rules|cases|events|products|channels)\[(\d+)\]")
+
+
+def by_key(lacks: list[str], data: dict[str, Any]) -> list[str]:
+    """Name rows by their keys: a place, counted from 0, is of use in a file alone."""
+
+    def named(place: re.Match[str]) -> str:
+        table, at = place[1], int(place[2])
+        return f"{table}.{data[table][at]['key']}"
+
+    return [PLACE.sub(named, lack) for lack in lacks]
 
 
 def tell(request: HttpRequest, provider: Provider, lacks: list[str]) -> None:

@@ -34,3 +34,12 @@ def form_of(response):
                 value = field.value()
                 data[field.html_name] = "" if value is None else value
     return data
+
+
+def prefix_of(data, part, pk):
+    """Return how the fields of an inline row begin."""
+    return next(
+        name.removesuffix("-id")
+        for name, value in data.items()
+        if name.startswith(f"{part}-") and name.endswith("-id") and value == pk
+    )

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from providers.models import Price, Provider
-from refunds.models import GoldenCase, RefundRule
-from tests.refunds.adminpages import form_of, page, words
+from refunds.models import GoldenCase, RefundEvent, RefundRule
+from tests.refunds.adminpages import form_of, page, prefix_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,7 @@ def test_two_equal_prices_keep_what_was_typed(editor, coursera):
     data[f"{mine}-as_of"] = first.as_of.isoformat()
     response = editor.post(address, data)
     assert response.status_code == 200
+    assert f"products.{first.product.key}.prices: " in words(response)
     assert "stands here twice" in words(response)
     assert "Typed with care." in words(response)
     assert "was changed successfully" not in words(response)
@@ -61,7 +62,9 @@ def test_a_case_that_broke_by_other_hands_keeps_what_was_typed(editor, rule_form
     GoldenCase.objects.filter(key="c002").update(purchase={"colour": "red"})
     address, data = rule_form
     response = editor.post(address, data | {"explanation_en": "Typed with care."})
-    assert "purchase.colour: Extra inputs are not permitted" in words(response)
+    assert "cases.c002.purchase.colour: Extra inputs are not permitted" in words(
+        response
+    )
     assert "Typed with care." in words(response)
 
 
@@ -103,3 +106,46 @@ def test_deleting_a_rule_says_which_cases_fail_now(editor, by):
     response = editor.post(address, data | {"post": "yes"}, follow=True)
     assert not RefundRule.objects.filter(pk=rule.pk).exists()
     assert "cases.t13: expected" in words(response)
+
+
+@pytest.mark.parametrize("part", ["products", "channels"])
+def test_what_a_rule_names_is_not_deleted(editor, coursera, provider_form, part):
+    address, data = provider_form
+    rule = RefundRule.objects.exclude(**{part: None}).filter(provider=coursera)[0]
+    row = getattr(rule, part).first()
+    data[f"{prefix_of(data, part, row.pk)}-DELETE"] = "on"
+    response = editor.post(address, data)
+    assert f"{row} is named by the rules" in words(response)
+    assert rule.key in words(response)
+    assert type(row).objects.filter(pk=row.pk).exists()
+    section = response.content.decode().split(f'id="{part}-group"')[1]
+    assert "<details>" not in section.split("errorlist")[0]
+
+
+def test_what_no_rule_names_may_be_deleted(editor, coursera, provider_form):
+    address, data = provider_form
+    channel = coursera.channels.get(key="web")
+    for rule in RefundRule.objects.filter(channels=channel):
+        rule.channels.remove(channel)
+    data[f"{prefix_of(data, 'channels', channel.pk)}-DELETE"] = "on"
+    editor.post(address, data)
+    assert not coursera.channels.filter(key="web").exists()
+
+
+def test_an_event_that_a_rule_names_is_not_deleted(editor):
+    rule = RefundRule.objects.exclude(ended_by=None)[0]
+    event = rule.ended_by.first()
+    response = editor.post(page(RefundEvent, "delete", event.pk), {"post": "yes"})
+    assert rule.key in words(response)
+    assert RefundEvent.objects.filter(pk=event.pk).exists()
+
+
+def test_a_source_in_use_says_so_in_an_open_section(editor, coursera, provider_form):
+    address, data = provider_form
+    source = coursera.products.first().source
+    data[f"{prefix_of(data, 'sources', source.pk)}-DELETE"] = "on"
+    response = editor.post(address, data)
+    section = response.content.decode().split('id="sources-group"')[1]
+    before, found, _after = section.partition("would require deleting")
+    assert found
+    assert "<details>" not in before
