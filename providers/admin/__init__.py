@@ -10,6 +10,7 @@ from providers.admin.catalogue import (
     ProviderAdmin,
     days_since,
 )
+from providers.admin.changes import TellsChanges
 from providers.admin.forms import CatalogueForm
 from providers.admin.inlines import SHORT_TEXT, ChannelInline, ProductInline
 from providers.admin.visitors import RedirectAdmin, SuggestionAdmin
@@ -26,5 +27,6 @@ __all__ = [
     "ProviderAdmin",
     "RedirectAdmin",
     "SuggestionAdmin",
+    "TellsChanges",
     "days_since",
 ]

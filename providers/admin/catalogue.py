@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
 
 from providers.admin.bounces import CameBack
+from providers.admin.changes import TellsChanges
 from providers.admin.forms import CatalogueForm
 from providers.admin.inlines import (
     SHORT_TEXT,
@@ -104,7 +105,7 @@ def days_since(day: date) -> str:
     )
 
 
-class ProviderAdmin(TranslationAdmin[Provider]):
+class ProviderAdmin(TellsChanges, TranslationAdmin[Provider]):
     """A provider with everything that is short enough to be edited on one page."""
 
     form = CatalogueForm
@@ -169,7 +170,7 @@ class ProviderAdmin(TranslationAdmin[Provider]):
         )
 
 
-class PartAdmin(OwnPartsOnly, TranslationAdmin[PartT]):
+class PartAdmin(OwnPartsOnly, TellsChanges, TranslationAdmin[PartT]):
     """A part with a page of its own; its choices follow its provider."""
 
     form = CatalogueForm

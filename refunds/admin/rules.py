@@ -22,6 +22,7 @@ from providers.admin import (
     PartT,
     ProductInline,
     ProviderAdmin,
+    TellsChanges,
 )
 from providers.datapack import problems_of
 from providers.models import Note, Provider
@@ -205,7 +206,9 @@ class GoldenCaseForm(CatalogueForm):
 
 
 @admin.register(GoldenCase)
-class GoldenCaseAdmin(KeepsPagesWhole, DeletesPartsAloud, admin.ModelAdmin[GoldenCase]):
+class GoldenCaseAdmin(
+    KeepsPagesWhole, DeletesPartsAloud, TellsChanges, admin.ModelAdmin[GoldenCase]
+):
     """Answers that must stay right."""
 
     form = GoldenCaseForm
