@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Field
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,7 @@ class CatalogueForm(ModelForm[Any]):
         """Check what no single field can know, each error beside its field."""
         super().clean()
         self._keep_plain_text()
+        self._refuse_half_a_translation()
         return self.cleaned_data
 
     def _keep_plain_text(self) -> None:
@@ -32,3 +36,22 @@ class CatalogueForm(ModelForm[Any]):
                     name,
                     _("Holds a tab or another invisible character. Use blanks."),
                 )
+
+    def _refuse_half_a_translation(self) -> None:
+        """A text in one language alone is shown in none."""
+        for names in self._translations():
+            said = [name for name in names if self.cleaned_data.get(name)]
+            for name in names:
+                if said and name in self.cleaned_data and name not in said:
+                    self.add_error(
+                        name, _("Write it in every language, or leave all empty.")
+                    )
+
+    def _translations(self) -> Iterable[list[str]]:
+        """Return the fields that are one text in several languages."""
+        found = defaultdict(list)
+        for field in self._meta.model._meta.get_fields():
+            original: Field[Any, Any] | None = getattr(field, "translated_field", None)
+            if original is not None and field.name in self.fields:
+                found[original.name].append(field.name)
+        return found.values()

@@ -201,7 +201,7 @@ def test_a_rule_takes_no_source_of_another_provider(editor):
     [
         pytest.param({"steps_sv": "Ett.\r\n\r\nTvå."}, "successfully", id="blank line"),
         pytest.param(
-            {"note_sv": "Bara svenska.", "note_en": ""}, "successfully", id="half"
+            {"note_sv": "Bara svenska.", "note_en": ""}, "Write it in every", id="half"
         ),
         pytest.param({"billed_by": "A_b"}, "small letters, digits", id="no slug"),
     ],

@@ -63,3 +63,28 @@ def test_a_tab_is_refused_beside_its_field(editor, model, field):
     assert response.status_code == 200
     assert "Holds a tab or another invisible character." in words(response)
     assert "Ett.\tTvå." in response.content.decode()
+
+
+HALVES = [
+    pytest.param(Provider, "channels-0-steps", id="steps"),
+    pytest.param(Provider, "contacts-0-note", id="note of a contact"),
+    pytest.param(RefundRule, "caveat", id="caveat"),
+    pytest.param(RefundEvent, "where", id="where to find it"),
+    pytest.param(Provision, "explanation", id="explanation of the law"),
+]
+
+
+@pytest.mark.parametrize(("model", "field"), HALVES)
+@pytest.mark.parametrize(
+    ("sv", "en", "said"),
+    [
+        pytest.param("Text.", "", "Write it in every language", id="Swedish alone"),
+        pytest.param("", "Text.", "Write it in every language", id="English alone"),
+        pytest.param("Text.", "Text.", "was changed", id="both"),
+        pytest.param("", "", "was changed", id="none"),
+    ],
+)
+def test_a_text_is_in_every_language_or_in_none(editor, model, field, sv, en, said):
+    address = page(model, "change", row_of(model).pk)
+    data = form_of(editor.get(address)) | {f"{field}_sv": sv, f"{field}_en": en}
+    assert said in words(editor.post(address, data, follow=True))
