@@ -8,9 +8,14 @@ from typing import Any
 
 from django.db.models import Field
 from django.forms import ModelForm
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from providers.packfields import check_text
+from providers.models.fields import FIRST_DAY
+from providers.packfields import ANSWERS, check_text
+
+LOOKED_AT = ("checked_on", "seen_on", "as_of")
+"""Days on which somebody looked at something."""
 
 
 class CatalogueForm(ModelForm[Any]):
@@ -21,6 +26,8 @@ class CatalogueForm(ModelForm[Any]):
         super().clean()
         self._keep_plain_text()
         self._refuse_half_a_translation()
+        self._refuse_days_nobody_looked()
+        self._give_the_reason_for_a_key()
         return self.cleaned_data
 
     def _keep_plain_text(self) -> None:
@@ -55,3 +62,21 @@ class CatalogueForm(ModelForm[Any]):
             if original is not None and field.name in self.fields:
                 found[original.name].append(field.name)
         return found.values()
+
+    def _refuse_days_nobody_looked(self) -> None:
+        today = timezone.localdate()
+        for name in LOOKED_AT:
+            day = self.cleaned_data.get(name)
+            if day is None or name not in self.changed_data:
+                continue
+            if day > today:
+                self.add_error(name, _("That day has not come yet."))
+            elif day < FIRST_DAY:
+                self.add_error(name, _("Use a day from the year 2000 on."))
+
+    def _give_the_reason_for_a_key(self) -> None:
+        """The pattern of keys refuses these as well, but can only speak of letters."""
+        key = self.cleaned_data.get("key")
+        if key in ANSWERS:
+            said = _("“%(key)s” is an answer in addresses and cannot be a key.")
+            self.add_error("key", said % {"key": key})
