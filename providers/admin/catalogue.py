@@ -18,7 +18,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from providers.admin.bounces import CameBack
 from providers.admin.changes import TellsChanges
-from providers.admin.forms import CatalogueForm
+from providers.admin.forms import CatalogueForm, WebsiteForm
 from providers.admin.inlines import (
     SHORT_TEXT,
     ChannelInline,
@@ -108,7 +108,7 @@ def days_since(day: date) -> str:
 class ProviderAdmin(TellsChanges, TranslationAdmin[Provider]):
     """A provider with everything that is short enough to be edited on one page."""
 
-    form = CatalogueForm
+    form = WebsiteForm
     list_display = ["name", "tier", "category", "checked_on", "age", "website_link"]
     list_filter = [FreshnessFilter, "tier", "category", CameBack, "checked_on"]
     search_fields = ["name", "slug", "names__name", "domains__name"]

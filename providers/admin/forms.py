@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Field
-from django.forms import ModelForm
+from django.forms import CheckboxInput, ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from providers.addresses import domain_of, is_under
 from providers.models.fields import FIRST_DAY
 from providers.packfields import ANSWERS, check_text
+from providers.vocabulary import Tier
 
 LOOKED_AT = ("checked_on", "seen_on", "as_of")
 """Days on which somebody looked at something."""
@@ -80,3 +84,67 @@ class CatalogueForm(ModelForm[Any]):
         if key in ANSWERS:
             said = _("“%(key)s” is an answer in addresses and cannot be a key.")
             self.add_error("key", said % {"key": key})
+
+
+class OfficialForm(CatalogueForm):
+    """Takes addresses under the provider's domains only; impostors have others.
+
+    The domains are those on the page, which are saved together with the addresses.
+    Companies from open data keep what their record says.
+    """
+
+    official: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the addresses with the domains typed on the same page."""
+        super().clean()
+        if self.data.get("tier") != Tier.BASIC.value:
+            for name in self.official:
+                self._refuse_foreign(name)
+        return self.cleaned_data
+
+    def _refuse_foreign(self, name: str) -> None:
+        address = self.cleaned_data.get(name)
+        host = _host_of(address) if address else ""
+        if host and not is_under(host, self._domains()):
+            said = _("%(host)s is not under the official domains of the provider.")
+            self.add_error(name, said % {"host": host})
+
+    def _domains(self) -> list[str]:
+        ticked = CheckboxInput()
+        return [
+            value.strip()
+            for name, value in self.data.items()
+            if (row := re.fullmatch(r"(domains-\d+)-name", name))
+            and not ticked.value_from_datadict(
+                self.data, self.files, f"{row[1]}-DELETE"
+            )
+        ]
+
+
+def _host_of(address: str) -> str:
+    if "://" in address:
+        return urlsplit(address).hostname or ""
+    return domain_of(address)
+
+
+class WebsiteForm(OfficialForm):
+    """Compares the website as well, once the provider has domains at all."""
+
+    official = ("website",)
+
+    def _refuse_foreign(self, name: str) -> None:
+        if self._domains():
+            super()._refuse_foreign(name)
+
+
+class ContactForm(OfficialForm):
+    """Mail and web page are the provider's own."""
+
+    official = ("email", "url")
+
+
+class ChannelForm(OfficialForm):
+    """The pages to act on are the provider's own."""
+
+    official = ("cancel_url", "refund_url")

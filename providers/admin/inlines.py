@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from providers.admin.bounces import with_bounces
-from providers.admin.forms import CatalogueForm
+from providers.admin.forms import CatalogueForm, ChannelForm, ContactForm
 from providers.models import (
     Channel,
     Contact,
@@ -102,7 +102,7 @@ class EntityInline(OwnPartsOnly, TranslationTabularInline[Entity, Provider]):
 
 class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
     model = Contact
-    form = CatalogueForm
+    form = ContactForm
     extra = 0
     formfield_overrides = SHORT_TEXT
     readonly_fields = ["came_back"]
@@ -120,7 +120,7 @@ class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
 
 class ChannelInline(OwnPartsOnly, TranslationStackedInline[Channel, Provider]):
     model = Channel
-    form = CatalogueForm
+    form = ChannelForm
     extra = 0
     formfield_overrides = SHORT_TEXT
     classes = ["collapse"]
