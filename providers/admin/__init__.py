@@ -13,10 +13,12 @@ from providers.admin.catalogue import (
 from providers.admin.changes import TellsChanges
 from providers.admin.forms import CatalogueForm
 from providers.admin.inlines import SHORT_TEXT, ChannelInline, ProductInline
+from providers.admin.rereading import READ_AS
 from providers.admin.visitors import RedirectAdmin, SuggestionAdmin
 
 __all__ = [
     "OF_PROVIDER",
+    "READ_AS",
     "SHORT_TEXT",
     "CatalogueForm",
     "ChannelInline",

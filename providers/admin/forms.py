@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Field
-from django.forms import CheckboxInput, ModelForm
+from django.forms import CheckboxInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from providers.addresses import domain_of, is_under
+from providers.admin.rereading import RereadForm
 from providers.models.fields import FIRST_DAY
 from providers.packfields import ANSWERS, check_text
 from providers.vocabulary import Tier
@@ -22,7 +23,7 @@ LOOKED_AT = ("checked_on", "seen_on", "as_of")
 """Days on which somebody looked at something."""
 
 
-class CatalogueForm(ModelForm[Any]):
+class CatalogueForm(RereadForm):
     """Takes what a pack can hold: what it refuses later, no page could show."""
 
     def clean(self) -> dict[str, Any]:

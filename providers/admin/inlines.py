@@ -16,6 +16,7 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from providers.admin.bounces import with_bounces
 from providers.admin.forms import CatalogueForm, ChannelForm, ContactForm
+from providers.admin.rereading import READ_AS
 from providers.models import (
     Channel,
     Contact,
@@ -88,7 +89,16 @@ class SourceInline(admin.TabularInline[Source, Provider]):
     model = Source
     form = CatalogueForm
     extra = 0
-    fields = ["position", "key", "title", "url", "kind", "document_date", "seen_on"]
+    fields = [
+        "position",
+        "key",
+        "title",
+        "url",
+        "kind",
+        "document_date",
+        "seen_on",
+        READ_AS,
+    ]
     classes = ["collapse"]
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from providers.admin import (
     OF_PROVIDER,
+    READ_AS,
     CatalogueForm,
     ChannelInline,
     NoteAdmin,
@@ -54,6 +55,7 @@ class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
         "countries",
         "valid_from",
         "valid_to",
+        READ_AS,
     ]
     verbose_name_plural = _(
         "refund rules, in order: the first that covers a purchase decides"
@@ -147,7 +149,7 @@ class RefundRuleAdmin(RuledAdmin[RefundRule]):
     filter_horizontal = ["products", "channels", "ended_by"]
     change_form_template = "admin/refunds/refundrule/change_form.html"
     fieldsets = [
-        (None, {"fields": ["provider", "position", "key", "source"]}),
+        (None, {"fields": ["provider", "position", "key", "source", READ_AS]}),
         (
             _("Who it covers"),
             {
