@@ -180,9 +180,13 @@ def check_line(text: str) -> str:
     return text
 
 
+ANSWERS = ("unknown", "yes", "no")
+"""What a query string says instead of a key."""
+
+
 def check_key(key: str) -> str:
     """Refuse the words that stand for answers in a query string."""
-    if key in ("unknown", "yes", "no"):
+    if key in ANSWERS:
         raise ValueError(f"{key!r} is an answer and cannot be a key")
     return key
 

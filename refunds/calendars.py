@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -28,6 +28,25 @@ def calendar_of(
     if country not in holidays.list_supported_countries():
         return EVERY_DAY  # rather too early than a day that may not be there
     return Calendar(_working_days(country, categories, more))
+
+
+def kinds_not_known(countries: Iterable[str], kinds: Iterable[str]) -> list[str]:
+    """Return the kinds of holidays that some country does not have, each as ``NO: x``.
+
+    A country without a calendar moves no limit, whatever the kind.
+    """
+    known = holidays.list_supported_countries()
+    wanted = set(kinds)
+    return [
+        f"{country}: {kind}"
+        for country in sorted(set(countries) & set(known))
+        for kind in sorted(wanted - _kinds_of(country))
+    ]
+
+
+@lru_cache(maxsize=256)
+def _kinds_of(country: str) -> frozenset[str]:
+    return frozenset(holidays.country_holidays(country).supported_categories)
 
 
 @lru_cache(maxsize=256)

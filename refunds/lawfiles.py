@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from providers.countries import expand
 from providers.datapack import Localized, PackError, Part, problems_of
 from providers.packfields import Day, Key, Markets, Text, Url, at_most, unique_by
+from refunds.calendars import kinds_not_known
 from refunds.engine.law import DataRight, Right
 
 Days = Annotated[int, Field(ge=0, le=366)]
@@ -63,6 +64,9 @@ class PackedProvision(PackedLaw):
             raise ValueError("a right needs cite_withdraw and cite_refund")
         if not (self.certain or self.doubt):
             raise ValueError("say in doubt why it is not certain")
+        kinds = self.holiday_categories.split()
+        if unknown := kinds_not_known(expand(self.countries), kinds):
+            raise ValueError(f"holiday_categories: not known for {', '.join(unknown)}")
         return self
 
 

@@ -136,10 +136,15 @@ def pack_of(provider: Provider) -> Pack:
     References are not checked again: a provider half-way through an edit must still be
     shown and exported. ``check_packs`` and the admin say what is wrong with it.
     """
+    return Pack.model_validate(pack_data(provider))
+
+
+def pack_data(provider: Provider) -> dict[str, Any]:
+    """Return a provider's rows as plain data for ``Pack``."""
     rules = parts(provider.refundrules).prefetch_related(
         "products", "channels", "ended_by"
     )
-    data = provider_data(provider) | {
+    return provider_data(provider) | {
         "events": [
             {
                 "key": event.key,
@@ -166,7 +171,6 @@ def pack_of(provider: Provider) -> Pack:
             for case in provider.goldencases.all()
         ],
     }
-    return Pack.model_validate(data)
 
 
 def _rule_data(rule: RefundRule) -> dict[str, Any]:

@@ -7,84 +7,38 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.db.models import QuerySet
-from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from modeltranslation.admin import (
-    TranslationAdmin,
-    TranslationStackedInline,
-    TranslationTabularInline,
-)
+from modeltranslation.admin import TranslationAdmin
 
-from providers.admin.bounces import CameBack, with_bounces
+from providers.admin.bounces import CameBack
+from providers.admin.changes import TellsChanges
+from providers.admin.forms import CatalogueForm, WebsiteForm
+from providers.admin.inlines import (
+    SHORT_TEXT,
+    ChannelInline,
+    ContactInline,
+    DomainInline,
+    EntityInline,
+    NameInline,
+    OwnPartsOnly,
+    PriceInline,
+    ProductInline,
+    SourceInline,
+    object_id,
+)
 from providers.freshness import fresh_after
 from providers.indexing import index_provider
-from providers.models import (
-    Channel,
-    Contact,
-    Domain,
-    Entity,
-    Name,
-    Note,
-    Part,
-    Price,
-    Product,
-    Provider,
-    Source,
-)
+from providers.models import Note, Part, Provider
 from providers.models.provider import ProviderQuerySet
 from providers.vocabulary import Tier
 
 PartT = TypeVar("PartT", bound=Part)
-
-
-class OwnPartsOnly:
-    """Choices of a part (its source, its product) come from the same provider.
-
-    They are read once for a whole page: an inline of forty rows would otherwise ask
-    forty times.
-    """
-
-    def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField[Any] | None:
-        """Limit the choices to the provider being edited."""
-        related: Any = db_field.related_model
-        own = issubclass(related, Part)
-        if own:
-            chosen = self.provider_id(request)
-            kwargs["queryset"] = related._default_manager.filter(provider_id=chosen)
-        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-        if own and field is not None:
-            known: dict[Any, Any] = vars(request).setdefault("choices_of_parts", {})
-            if related not in known:
-                known[related] = [*field.choices]
-            field.choices = known[related]
-        return field  # type: ignore[no-any-return]
-
-    def provider_id(self, request: HttpRequest) -> int | None:
-        """Return the provider that the page is about."""
-        return object_id(request)
-
-
-def object_id(request: HttpRequest) -> int | None:
-    """Return the primary key in the address of a change page."""
-    found = request.resolver_match
-    key = found.kwargs.get("object_id", "") if found else ""
-    return int(key) if key.isdecimal() else None
-
-
-SHORT_TEXT: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
-    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
-}
-"""Most texts are a sentence or two; Django's ten rows would hide the next field."""
 
 
 class OfCuratedProvider(admin.RelatedFieldListFilter):
@@ -105,68 +59,6 @@ class OfCuratedProvider(admin.RelatedFieldListFilter):
 
 
 OF_PROVIDER = ("provider", OfCuratedProvider)
-
-
-class NameInline(admin.TabularInline[Name, Provider]):
-    model = Name
-    extra = 0
-
-
-class DomainInline(admin.TabularInline[Domain, Provider]):
-    model = Domain
-    extra = 0
-
-
-class SourceInline(admin.TabularInline[Source, Provider]):
-    model = Source
-    extra = 0
-    fields = ["position", "key", "title", "url", "kind", "document_date", "seen_on"]
-    classes = ["collapse"]
-
-
-class EntityInline(OwnPartsOnly, TranslationTabularInline[Entity, Provider]):
-    model = Entity
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    classes = ["collapse"]
-
-
-class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
-    model = Contact
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    readonly_fields = ["came_back"]
-    classes = ["collapse"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
-        """Say of each contact whether its address waits for an editor."""
-        return with_bounces(super().get_queryset(request))
-
-    @admin.display(description=_("A letter came back"))
-    def came_back(self, contact: Contact) -> date | None:
-        """Return when; we do not send there until somebody has looked."""
-        return getattr(contact, "came_back_on", None)
-
-
-class ChannelInline(OwnPartsOnly, TranslationStackedInline[Channel, Provider]):
-    model = Channel
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    classes = ["collapse"]
-
-
-class ProductInline(OwnPartsOnly, TranslationStackedInline[Product, Provider]):
-    model = Product
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    classes = ["collapse"]
-
-
-class PriceInline(OwnPartsOnly, TranslationTabularInline[Price, Provider]):
-    model = Price
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    classes = ["collapse"]
 
 
 class FreshnessFilter(admin.SimpleListFilter):
@@ -213,9 +105,10 @@ def days_since(day: date) -> str:
     )
 
 
-class ProviderAdmin(TranslationAdmin[Provider]):
+class ProviderAdmin(TellsChanges, TranslationAdmin[Provider]):
     """A provider with everything that is short enough to be edited on one page."""
 
+    form = WebsiteForm
     list_display = ["name", "tier", "category", "checked_on", "age", "website_link"]
     list_filter = [FreshnessFilter, "tier", "category", CameBack, "checked_on"]
     search_fields = ["name", "slug", "names__name", "domains__name"]
@@ -245,6 +138,25 @@ class ProviderAdmin(TranslationAdmin[Provider]):
         super().save_related(request, form, formsets, change)
         index_provider(form.instance)
 
+    def get_inline_formsets(
+        self,
+        request: HttpRequest,
+        formsets: Any,
+        inline_instances: Any,
+        obj: Provider | None = None,
+    ) -> Any:
+        """Open a section that says what is wrong with it as a whole.
+
+        Django opens those with an error in a row, and leaves these shut.
+        """
+        sections: Any = super().get_inline_formsets(
+            request, formsets, inline_instances, obj
+        )
+        for section in sections:
+            if section.formset.is_bound and section.formset.non_form_errors():
+                section.classes = section.classes.replace("collapse", "")
+        return sections
+
     @admin.display(description=_("since the check"), ordering="-checked_on")
     def age(self, provider: Provider) -> str:
         """Say for how long nobody has compared the facts with their sources."""
@@ -258,9 +170,10 @@ class ProviderAdmin(TranslationAdmin[Provider]):
         )
 
 
-class PartAdmin(OwnPartsOnly, TranslationAdmin[PartT]):
+class PartAdmin(OwnPartsOnly, TellsChanges, TranslationAdmin[PartT]):
     """A part with a page of its own; its choices follow its provider."""
 
+    form = CatalogueForm
     list_filter = [OF_PROVIDER]
     list_select_related = ["provider", "source"]
     autocomplete_fields = ["provider"]
@@ -284,7 +197,6 @@ class PartAdmin(OwnPartsOnly, TranslationAdmin[PartT]):
         return [*super().get_readonly_fields(request, obj), *fixed]
 
 
-@admin.register(Note)
 class NoteAdmin(PartAdmin[Note]):
     """The paragraphs of the guides."""
 

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
-from providers.admin.catalogue import SHORT_TEXT
+from providers.admin.forms import CatalogueForm
+from providers.admin.inlines import SHORT_TEXT
 from providers.models import Redirect, Suggestion
 
 
@@ -14,6 +15,7 @@ from providers.models import Redirect, Suggestion
 class RedirectAdmin(TranslationAdmin[Redirect]):
     """Where old addresses lead, and why."""
 
+    form = CatalogueForm
     list_display = ["old_slug", "provider", "reason", "since"]
     list_filter = ["since", ("provider", admin.EmptyFieldListFilter)]
     list_select_related = ["provider"]
@@ -26,6 +28,7 @@ class RedirectAdmin(TranslationAdmin[Redirect]):
 class SuggestionAdmin(admin.ModelAdmin[Suggestion]):
     """What visitors miss, the most wanted first."""
 
+    form = CatalogueForm
     list_display = ["name", "country", "website", "times", "last_on", "state"]
     list_editable = ["state"]
     list_filter = ["state", "country", "first_on"]

@@ -200,6 +200,21 @@ class Part(models.Model):
         abstract = True
         ordering = ["position", "pk"]
 
+    def clean(self) -> None:
+        """Refuse a key twice, also where the form does not show the provider.
+
+        Django then leaves the constraint to the database, which answers with an error.
+        """
+        super().clean()
+        unique = models.UniqueConstraint
+        once: list[Any] = [c for c in self._meta.constraints if isinstance(c, unique)]
+        for constraint in once:
+            try:
+                constraint.validate(type(self), self)
+            except ValidationError as error:
+                beside = constraint.fields[-1]
+                raise ValidationError({beside: error.messages}) from error
+
 
 class Name(Part):
     """Another name people search for."""

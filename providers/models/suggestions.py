@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +49,11 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse the country of another row; the folded name is in no form."""
+        super().clean()
+        same = Suggestion.objects.filter(folded=self.folded, country=self.country)
+        if same.exclude(pk=self.pk).exists():
+            said = _("This company is suggested for that country already.")
+            raise ValidationError({"country": said})

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
-from providers.admin import SHORT_TEXT, days_since
+from providers.admin import READ_AS, SHORT_TEXT, CatalogueForm, days_since
 from refunds.models import DataProvision, Provision
 
 LawT = TypeVar("LawT", bound=models.Model)
-WHOSE: Any = (_("Whose it is"), {"fields": ["key", "countries", "since", "name"]})
+WHOSE: Any = (
+    _("Whose it is"),
+    {"fields": ["key", "countries", "since", "name", READ_AS]},
+)
 READ_IN: Any = (
     _("Where it was read"),
     {"fields": ["source_title", "source_url", "seen_on", "checked_on"]},
@@ -24,6 +27,7 @@ READ_IN: Any = (
 class LawAdmin(SimpleHistoryAdmin, TranslationAdmin[LawT]):  # type: ignore[misc]  # it ships no types
     """An act; a later one for the same country takes over on its day."""
 
+    form = CatalogueForm
     list_filter: ClassVar[Any] = ["right"]
     search_fields: ClassVar[Any] = ["key", "countries", "name_sv", "name_en"]
     formfield_overrides = SHORT_TEXT

@@ -2,75 +2,46 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError as FieldError
-from django.forms import BaseModelForm, ModelForm, ModelMultipleChoiceField
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from pydantic import ValidationError
 
-from providers.admin import OF_PROVIDER, PartAdmin, PartT, ProviderAdmin
-from providers.clashes import claims_of, clashes
+from providers.admin import (
+    OF_PROVIDER,
+    READ_AS,
+    CatalogueForm,
+    ChannelInline,
+    NoteAdmin,
+    PartAdmin,
+    PartT,
+    ProductInline,
+    ProviderAdmin,
+    TellsChanges,
+)
 from providers.datapack import problems_of
-from providers.models import Part, Provider
-from refunds.checking import problems
-from refunds.datapack import Pack, PackedPurchase
+from providers.models import Note, Provider
+from refunds.admin.named import (
+    NamedChannelInline,
+    NamedProductInline,
+    rules_naming,
+)
+from refunds.admin.whole import DeletesPartsAloud, KeepsPagesWhole
+from refunds.datapack import PackedPurchase
 from refunds.models import GoldenCase, RefundEvent, RefundRule
-from refunds.packing import pack_of
-
-SHOWN = 8
-"""Problems shown after saving; more would hide the first."""
-
-
-def tell_problems(request: HttpRequest, provider: Provider) -> None:
-    """Say what is now wrong with a provider: references, words, rules, golden cases."""
-    pack = pack_of(provider)
-    try:
-        Pack.checked(pack.model_dump(mode="json"))
-        found = []
-    except ValidationError as error:
-        found = problems_of(error)
-    found += problems(pack, set(Provider.objects.values_list("slug", flat=True)))
-    others = Provider.objects.exclude(pk=provider.pk).claims()
-    claims = chain(others, claims_of(pack, provider.slug))
-    found += [clash.problem for clash in clashes(claims, {provider.slug})]
-    for problem in found[:SHOWN]:
-        messages.warning(request, f"{provider}: {problem}")
-    if len(found) > SHOWN:
-        more = len(found) - SHOWN
-        messages.warning(
-            request,
-            ngettext("and %d problem more", "and %d problems more", more) % more,
-        )
-
-
-class KeepsPagesWhole:
-    """Takes a change back that would leave a provider no page could show."""
-
-    def changeform_view(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Save in one transaction, or say what is wrong and save nothing."""
-        try:
-            response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
-        except ValidationError as error:
-            for problem in problems_of(error):
-                messages.error(request, problem)
-            return redirect(request.get_full_path())
-        return response
 
 
 class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
     """The rules in order: what decides at a glance, the rest on the rule's own page."""
 
     model = RefundRule
+    form = CatalogueForm
     extra = 0
     can_delete = False
     show_change_link = True
@@ -84,6 +55,7 @@ class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
         "countries",
         "valid_from",
         "valid_to",
+        READ_AS,
     ]
     verbose_name_plural = _(
         "refund rules, in order: the first that covers a purchase decides"
@@ -96,10 +68,19 @@ class RefundRuleInline(admin.TabularInline[RefundRule, Provider]):
         return False
 
 
+NAMED: dict[Any, Any] = {
+    ProductInline: NamedProductInline,
+    ChannelInline: NamedChannelInline,
+}
+
+
 class ProviderWithRulesAdmin(KeepsPagesWhole, ProviderAdmin):
     """A provider, its rules, and the way to the pages that follow from them."""
 
-    inlines = [RefundRuleInline, *ProviderAdmin.inlines]
+    inlines = [
+        RefundRuleInline,
+        *(NAMED.get(inline, inline) for inline in ProviderAdmin.inlines),
+    ]
     list_display = [*ProviderAdmin.list_display, "rules_link", "guide_link"]
     change_form_template = "admin/providers/provider/change_form.html"
 
@@ -122,22 +103,15 @@ class ProviderWithRulesAdmin(KeepsPagesWhole, ProviderAdmin):
             '<a href="{}">{}</a>', self.view_on_site(provider), _("Guide")
         )
 
-    def save_related(
-        self,
-        request: HttpRequest,
-        form: BaseModelForm[Any],
-        formsets: Any,
-        change: bool,
-    ) -> None:
-        """Save the parts, then say what the provider as a whole now lacks."""
-        super().save_related(request, form, formsets, change)
-        tell_problems(request, form.instance)
+    def provider_of(self, row: Provider) -> int:
+        """Return the provider's own key."""
+        return row.pk
 
 
 admin.site.register(Provider, ProviderWithRulesAdmin)
 
 
-class RuledAdmin(KeepsPagesWhole, PartAdmin[PartT]):
+class RuledAdmin(KeepsPagesWhole, DeletesPartsAloud, PartAdmin[PartT]):
     """A part of the rules: saving it says which golden cases it breaks."""
 
     list_select_related = ["provider"]
@@ -152,14 +126,6 @@ class RuledAdmin(KeepsPagesWhole, PartAdmin[PartT]):
             related = db_field.related_model
             kwargs["queryset"] = related._default_manager.filter(provider_id=provider)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def save_related(
-        self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool
-    ) -> None:
-        """Save, then say what the change does to the provider's golden cases."""
-        super().save_related(request, form, formsets, change)
-        part: Part = form.instance
-        tell_problems(request, part.provider)
 
 
 @admin.register(RefundRule)
@@ -183,7 +149,7 @@ class RefundRuleAdmin(RuledAdmin[RefundRule]):
     filter_horizontal = ["products", "channels", "ended_by"]
     change_form_template = "admin/refunds/refundrule/change_form.html"
     fieldsets = [
-        (None, {"fields": ["provider", "position", "key", "source"]}),
+        (None, {"fields": ["provider", "position", "key", "source", READ_AS]}),
         (
             _("Who it covers"),
             {
@@ -221,8 +187,14 @@ class RefundEventAdmin(RuledAdmin[RefundEvent]):
 
     list_display = ["key", "provider", "question"]
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Keep what a rule names: without its event a right would never end."""
+        gone, count, permissions, kept = super().get_deleted_objects(objs, request)
+        kept += [str(rule) for event in objs for rule in rules_naming(event)]
+        return gone, count, permissions, kept
 
-class GoldenCaseForm(ModelForm[GoldenCase]):
+
+class GoldenCaseForm(CatalogueForm):
     """Checks that the purchase reads as one."""
 
     def clean_purchase(self) -> dict[str, Any]:
@@ -236,7 +208,9 @@ class GoldenCaseForm(ModelForm[GoldenCase]):
 
 
 @admin.register(GoldenCase)
-class GoldenCaseAdmin(KeepsPagesWhole, admin.ModelAdmin[GoldenCase]):
+class GoldenCaseAdmin(
+    KeepsPagesWhole, DeletesPartsAloud, TellsChanges, admin.ModelAdmin[GoldenCase]
+):
     """Answers that must stay right."""
 
     form = GoldenCaseForm
@@ -246,9 +220,9 @@ class GoldenCaseAdmin(KeepsPagesWhole, admin.ModelAdmin[GoldenCase]):
     search_fields = ["key", "why"]
     autocomplete_fields = ["provider"]
 
-    def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool
-    ) -> None:
-        """Save, then say whether the rules agree with the case."""
-        super().save_related(request, form, formsets, change)
-        tell_problems(request, form.instance.provider)
+
+@admin.register(Note)
+class NoteOfGuideAdmin(RuledAdmin[Note], NoteAdmin):
+    """A note stands in the pack with the rules: both are saved with the same care."""
+
+    search_fields = NoteAdmin.search_fields

@@ -18,6 +18,7 @@ from providers.models.fields import (
     validate_https,
     validate_markets,
 )
+from refunds.calendars import kinds_not_known
 from refunds.engine.law import DataRight, Right
 
 RIGHTS = {
@@ -134,7 +135,10 @@ class Provision(DatedLaw):
         max_length=60,
         blank=True,
         default="public",
-        help_text=_("Categories of the holidays library, such as: public de_facto."),
+        help_text=_(
+            "As the holidays library has them for these countries: public, mostly;"
+            " for Sweden de_facto as well."
+        ),
     )
     more_holidays = models.CharField(
         _("further days that move a limit"),
@@ -192,7 +196,7 @@ class Provision(DatedLaw):
         verbose_name_plural = _("rights of withdrawal")
 
     def clean(self) -> None:
-        """Refuse a right that no letter could cite, and a doubt without its reason.
+        """Refuse what no letter could cite, no reason is given for or nobody can count.
 
         Not as constraints of the database: these texts have a column a language.
         """
@@ -203,6 +207,17 @@ class Provision(DatedLaw):
         if not (self.certain or self._is_said("doubt")):
             raise ValidationError(
                 {"certain": _("Say why it is only probable, or tick “certain”.")}
+            )
+        self._refuse_unknown_holidays()
+
+    def _refuse_unknown_holidays(self) -> None:
+        """The library raises an error for a kind that a country does not have."""
+        countries = expand(self.countries.split())
+        unknown = kinds_not_known(countries, self.holiday_categories.split())
+        if unknown:
+            said = _("There are no such holidays: %(kinds)s.")
+            raise ValidationError(
+                {"holiday_categories": said % {"kinds": ", ".join(unknown)}}
             )
 
     def _is_said(self, field: str) -> bool:

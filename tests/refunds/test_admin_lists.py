@@ -17,15 +17,11 @@ from django.utils.translation import override
 from providers.models import Note, Price, Provider
 from refunds.models import GoldenCase, RefundEvent, RefundRule
 from refunds.packing import pack_of
+from tests.refunds.adminpages import page
 
 pytestmark = pytest.mark.django_db
 EVERY_MODEL = [model for model in apps.get_models() if admin.site.is_registered(model)]
 LISTED = [Provider, Note, RefundRule, RefundEvent, GoldenCase]
-
-
-def page(model, view, *args):
-    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}"
-    return reverse(name, args=args)
 
 
 @pytest.fixture

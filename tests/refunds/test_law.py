@@ -73,6 +73,10 @@ def test_every_right_can_be_cited_in_every_language():
         (("certain = true", "certain = false"), "say in doubt why it is not certain"),
         (('cite_refund = { sv = "2 §", en = "Section 2" }', ""), "needs cite_withdraw"),
         (("certain", "sure"), "provisions[0].certain: Field required"),
+        (
+            ("certain = true", 'certain = true\nholiday_categories = "bogus"'),
+            "holiday_categories: not known for SE: bogus",
+        ),
         (("2020-01-01", "1066-10-14"), "provisions[0].since: "),
         (('sv = "lagen", ', ""), "provisions[0].name.sv: Field required"),
         (("[[", "[["[:1]), "not valid TOML"),
@@ -126,6 +130,12 @@ def test_an_editors_change_is_kept_until_forced(packs):
         (Provision, {"countries": "SE XX"}, "use two-letter country codes"),
         (Provision, {"more_holidays": "13-01"}, "use month-day, such as 12-24"),
         (Provision, {"key": "no"}, "Use small letters"),
+        (Provision, {"holiday_categories": "bogus"}, "no such holidays: SE: bogus."),
+        (
+            Provision,
+            {"countries": "SE JP", "holiday_categories": "public de_facto"},
+            "no such holidays: JP: de_facto.",
+        ),
         (Provision, {"countries": "NO"}, "norway already holds for NO then"),
         (DataProvision, {"source_url": "http://imy.se"}, "begins with https://"),
     ],
