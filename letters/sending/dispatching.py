@@ -145,18 +145,16 @@ def _send(dispatch: Dispatch) -> Receipt:
 
 
 def _sent(dispatch: Dispatch, receipt: Receipt) -> None:
-    with transaction.atomic():
-        recorded = _record(
-            dispatch,
-            What.ACCEPTED,
-            state=State.ACCEPTED,
-            accepted_at=timezone.now(),
-            server=receipt.server,
-            reply=receipt.reply,
-            in_flight=False,
-        )
-        if recorded and receipt.copy_refused:
-            _note(dispatch, What.NO_COPY, receipt.copy_refused)
+    _record(
+        dispatch,
+        What.ACCEPTED,
+        receipt.copy_refused,
+        state=State.ACCEPTED,
+        accepted_at=timezone.now(),
+        server=receipt.server,
+        reply=receipt.reply,
+        in_flight=False,
+    )
 
 
 def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
@@ -179,7 +177,9 @@ def _not_sent(dispatch: Dispatch, error: NotSent) -> None:
     )
 
 
-def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> bool:
+def _record(
+    dispatch: Dispatch, what: Event.What, copy_refused: str = "", /, **columns: object
+) -> None:
     """Write an answer down with all that follows, unless another worker has taken over.
 
     That a server has it is true whoever says so, and is written down all the same.
@@ -189,16 +189,17 @@ def _record(dispatch: Dispatch, what: Event.What, **columns: object) -> bool:
         rows = Dispatch.objects.filter(pk=dispatch.pk).exclude(state__in=LEFT)
     with transaction.atomic():
         if not rows.update(leased_until=None, **columns):
-            return False
+            return
         for name, value in columns.items():
             setattr(dispatch, name, value)
         _note(dispatch, what, dispatch.reply)
+        if copy_refused:
+            _note(dispatch, What.NO_COPY, copy_refused)
         if what is What.DEFERRED:
             _enqueue(dispatch.pk, dispatch.next_attempt_at)
         else:
             Case.objects.touch(dispatch.case_id)
             notices.tell(dispatch)
-    return True
 
 
 def _note(dispatch: Dispatch, what: Event.What, note: str = "") -> None:
