@@ -113,6 +113,7 @@ def flags_of(
         Flag.UNCERTAIN: uncertain,
         Flag.TOO_LATE: any(f.holds is False for f in matter.findings(Check.WINDOW)),
         Flag.UNITED_KINGDOM: matter.residence == "GB",
+        Flag.BOUND: matter.may_leave_early,
         Flag.RIGHT_UNCERTAIN: not matter.by_law.gives_money,
         Flag.PERHAPS_UNINFORMED: matter.by_law.only_if_uninformed,
         Flag.LEARNING: matter.pack.category is Category.LEARNING,
@@ -154,7 +155,8 @@ def _period(matter: Matter) -> set[Flag]:
         for finding in matter.by_law.findings
         if finding.check is Check.WITHDRAWAL_PERIOD and finding.holds
     }
-    if not found and matter.purchase.facts.get(DISCLOSED) is False:
+    restarts = matter.right is not None and matter.right.undisclosed_charge_restarts
+    if restarts and not found and matter.purchase.facts.get(DISCLOSED) is False:
         found = {Period.RESTARTED}  # at least; with no information it is longer
     return {flag for period, flag in FLAG_OF_PERIOD.items() if period in found}
 

@@ -94,6 +94,12 @@ class Matter:
         return by_terms and policy.outcome is Outcome.CONDITIONAL
 
     @property
+    def may_leave_early(self) -> bool:
+        """Does one ask to leave a contract that binds, by terms that leave it open?"""
+        binds = self.pack.binds and self.product is not None and self.product.binding
+        return self.terms_leave_it_open and bool(binds)
+
+    @property
     def denied(self) -> set[str]:
         """What the sender denies, so that by law the time until now costs nothing.
 

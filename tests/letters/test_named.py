@@ -84,3 +84,19 @@ def test_after_the_period_the_letter_says_why_it_is_open(
     text = letter("netflix", answers, "en")
     assert ground in text
     assert ("information about the right" in text) is bool(ground)
+
+
+@pytest.mark.parametrize(
+    ("product", "asks"),
+    [
+        pytest.param("bound", True, id="twelve months, and terms that leave it open"),
+        pytest.param("rolling", False, id="nothing binds"),
+    ],
+)
+def test_who_is_bound_asks_to_leave_early(client, packs, product, asks):
+    bought = BOUGHT | {"channel": "in_club", "product": product, "charge": "renewal"}
+    with override("en"):
+        where = reverse("letters:letter", args=["sats"], query=bought)
+    sent = {"letter_language": "en", "erasure": "no", "out": "txt"}
+    text = client.post(where, PERSON | sent | {"part_terminate": "on"}).content.decode()
+    assert ("please let me leave early" in " ".join(text.split())) is asks
