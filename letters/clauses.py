@@ -21,6 +21,7 @@ class Part(StrEnum):
 
     WITHDRAW = "withdraw"
     FUNCTION_MISSING = "function_missing"
+    NOT_ACCEPTED = "not_accepted"
     TERMINATE = "terminate"
     REFUND = "refund"
     STORE = "store"
@@ -40,6 +41,7 @@ class Clause(StrEnum):
     WITHDRAW = "withdraw"
     WITHDRAW_PERIOD = "withdraw.period"
     FUNCTION_MISSING = "withdraw.function_missing"
+    NOT_ACCEPTED = "not_accepted"
     TERMINATE = "terminate"
     TERMINATE_ALTERNATIVE = "terminate.alternative"
     REFUND_POLICY = "refund.policy"
@@ -87,6 +89,8 @@ def offered(matter: Matter) -> dict[Part, bool]:
     in_store = kind is LetterKind.STORE_REQUEST
     may_renew = matter.recurs is not False
     parts: dict[Part, bool] = {}
+    if matter.may_be_sold_by_phone and not in_store:
+        parts[Part.NOT_ACCEPTED] = False
     if matter.right and not in_store:
         parts[Part.WITHDRAW] = _suggests_withdrawal(matter)
         since = matter.right.function_since
@@ -128,6 +132,8 @@ def contract_clauses(on: Set[Part], matter: Matter) -> list[Clause]:
     kind = matter.verdict.letter
     withdraws = Part.WITHDRAW in on
     clauses: list[Clause] = []
+    if Part.NOT_ACCEPTED in on:
+        clauses.append(Clause.NOT_ACCEPTED)
     if withdraws:
         clauses += [Clause.WITHDRAW, Clause.WITHDRAW_PERIOD]
         if Part.FUNCTION_MISSING in on:

@@ -75,6 +75,7 @@ def words_of(
         Word.REASON: whole_sentence(options.reason),
         Word.AMOUNT: written_money(purchase.paid, language) if purchase.paid else "",
         Word.LAW_WITHDRAW: _cited(matter, Citation.WITHDRAW, language),
+        Word.LAW_ACCEPTANCE: _cited(matter, Citation.ACCEPTANCE, language),
         Word.LAW_REFUND: _cited(matter, Citation.REFUND, language),
         Word.DATA_ACT: _data_act(matter, language),
         Word.NOT_HAPPENED: _not_happened(
@@ -140,7 +141,8 @@ def _product(matter: Matter, language: str) -> str:
 
 
 def _cited(matter: Matter, citation: Citation, language: str) -> str:
-    return matter.right.citations[citation][language] if matter.right else ""
+    cited = matter.right.citations.get(citation) if matter.right else None
+    return cited[language] if cited else ""
 
 
 def _data_act(matter: Matter, language: str) -> str:

@@ -13,8 +13,15 @@ from letters.recipients import closest
 from providers.countries import EEA
 from providers.datapack import PackedChannel, PackedEntity, PackedProduct
 from refunds.datapack import Pack
-from refunds.engine.facts import Purchase
-from refunds.engine.law import DataProvision, DataRight, Law, Provision, Right
+from refunds.engine.facts import Charge, Purchase
+from refunds.engine.law import (
+    Citation,
+    DataProvision,
+    DataRight,
+    Law,
+    Provision,
+    Right,
+)
 from refunds.engine.unwinding import INFORMED, REQUESTED
 from refunds.engine.verdict import (
     Basis,
@@ -92,6 +99,13 @@ class Matter:
         policy = self.verdict.route(Basis.PROVIDER_POLICY)
         by_terms = self.verdict.letter is LetterKind.POLICY_REFUND
         return by_terms and policy.outcome is Outcome.CONDITIONAL
+
+    @property
+    def may_be_sold_by_phone(self) -> bool:
+        """May it be a sale by phone, where the law asks to accept in writing?"""
+        cited = self.right is not None and self.right.citations.get(Citation.ACCEPTANCE)
+        new = self.purchase.charge is not Charge.RENEWAL
+        return bool(cited) and new and self.pack.may_call
 
     @property
     def may_leave_early(self) -> bool:

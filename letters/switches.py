@@ -35,6 +35,10 @@ WORDS = {
         _("Withdraw from the contract"),
         _("Your right by law. Without this the letter does not withdraw."),
     ),
+    Part.NOT_ACCEPTED: (
+        _("Say that they called you and you accepted nothing in writing"),
+        _("Only if that is so. By law you are then not bound at all."),
+    ),
     Part.FUNCTION_MISSING: (
         _("Say that their site has no withdrawal function"),
         _("Only if you looked for it. The letter then takes its place."),

@@ -38,6 +38,7 @@ class Word(StrEnum):
     NOT_HAPPENED = "not_happened"  # the sender denies what would end the right
     REASON = "reason"  # in the person's own words
     LAW_WITHDRAW = "law_withdraw"  # how the reader's country cites the right
+    LAW_ACCEPTANCE = "law_acceptance"  # in writing, of what was offered by phone
     LAW_REFUND = "law_refund"  # and the duty to pay back
     DATA_ACT = "data_act"  # a data protection act that is named without articles
     STORE = "store"  # the marketplace that took the money

@@ -119,6 +119,16 @@ class Pack(ProviderPack):
     cases: Annotated[tuple[PackedCase, ...], unique_by("key")] = ()
 
     @property
+    def may_call(self) -> bool:
+        """Is it of a kind that sells by phone, or of no kind that we know?"""
+        return self.category in (
+            Category.TELECOM,
+            Category.NEWS,
+            Category.FITNESS,
+            Category.OTHER,
+        )
+
+    @property
     def binds(self) -> bool:
         """Is one bound for months, and pays by invoice? To cancel is to give notice."""
         return self.category in (Category.FITNESS, Category.TELECOM)

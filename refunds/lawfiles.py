@@ -55,6 +55,7 @@ class PackedProvision(PackedLaw):
     explanation: Localized | None = None
     cite_withdraw: Cited | None = None
     cite_refund: Cited | None = None
+    cite_acceptance: Cited | None = None
 
     @model_validator(mode="after")
     def check_together(self) -> Self:

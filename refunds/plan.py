@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from providers.templatetags.dates import full_date, weekday_date
 from providers.vocabulary import Category
 from refunds.asking import Asked
+from refunds.engine.facts import Charge
+from refunds.engine.law import Citation, Provision
 from refunds.engine.verdict import Basis, Step
 from refunds.storewords import store_name
 
@@ -184,9 +186,10 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
             right.days,
         ) % {"days": right.days}
     letter = gettext("The letter from here is enough by itself. Keep what you send.")
+    facts = _if_they_called(asked, provision)
     since = provision.function_since if provision else None
     if since is None or asked.today < since:
-        return Todo(title % words, letter, opens_letter=True)
+        return Todo(title % words, letter, facts, opens_letter=True)
     steps = (
         gettext("Look on %(provider)s’s site for “withdraw from contract here”.")
         % words,
@@ -203,4 +206,18 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
     if asked.delivery_right:
         sent_back = gettext("Then send the goods back within 14 days.")
         text = f"{text} {sent_back}"
-    return Todo(title % words, text, steps=steps, opens_letter=True)
+    return Todo(title % words, text, facts, steps=steps, opens_letter=True)
+
+
+def _if_they_called(asked: Asked, provision: Provision | None) -> tuple[str, ...]:
+    """Return what holds where the company called, in countries that protect from it."""
+    cited = provision is not None and provision.citations.get(Citation.ACCEPTANCE)
+    may_be_new = asked.purchase.charge is not Charge.RENEWAL
+    if not (cited and may_be_new and asked.pack.may_call):
+        return ()
+    return (
+        gettext(
+            "Did they call you? Then you are bound only if you accepted their offer in"
+            " writing after the call. If you did not, say so in the letter."
+        ),
+    )

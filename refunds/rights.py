@@ -224,7 +224,8 @@ def _function(provision: Provision, today: date) -> str:
 
 
 def _cited(provision: Provision) -> str:
-    cited = [in_language(provision.citations.get(item)) for item in Citation]
+    usual = (Citation.WITHDRAW, Citation.REFUND)
+    cited = [in_language(provision.citations.get(item)) for item in usual]
     return "; ".join(part for part in cited if part)
 
 

@@ -55,6 +55,10 @@ def load_law(*, force: bool = False) -> tuple[int, list[str]]:
     return changed, kept
 
 
+ADDED_LATER = ("cite_acceptance",)
+"""Columns that rows stored before do not know: else each would look edited by hand."""
+
+
 def law_in_files() -> engine.Law:
     """Return the law as the files have it, always fresh; needs no database."""
     files = read_law(settings.LAW_DIR)
@@ -68,8 +72,9 @@ def _model_of(packed: PackedLaw) -> type[Provision] | type[DataProvision]:
 
 
 def digest(values: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a row's columns."""
-    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
+    """Return the SHA-256 of a row's columns, of later ones only what they say."""
+    said = {k: v for k, v in values.items() if v or not k.startswith(ADDED_LATER)}
+    return hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()
 
 
 def _columns(packed: PackedLaw) -> dict[str, Any]:
@@ -131,8 +136,9 @@ def _provision(row: Provision, country: str, fresh_after: date) -> engine.Provis
         doubt=text(row, "doubt") or {},
         explanation=text(row, "explanation") or {},
         citations={
-            engine.Citation.WITHDRAW: text(row, "cite_withdraw") or {},
-            engine.Citation.REFUND: text(row, "cite_refund") or {},
+            citation: said
+            for citation in engine.Citation
+            if (said := text(row, f"cite_{citation}"))
         },
         days=row.days,
         months_without_information=row.months_without_information,

@@ -30,7 +30,14 @@ class RefundRuleTranslation(TranslationOptions):
 class ProvisionTranslation(TranslationOptions):
     """How the act is called and cited, and what there is to say about it."""
 
-    fields = ["name", "doubt", "explanation", "cite_withdraw", "cite_refund"]
+    fields = [
+        "name",
+        "doubt",
+        "explanation",
+        "cite_withdraw",
+        "cite_refund",
+        "cite_acceptance",
+    ]
     required_languages = in_every_language("name")
 
 

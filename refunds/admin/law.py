@@ -77,7 +77,10 @@ class ProvisionAdmin(LawAdmin[Provision]):
             {"fields": ["rolls", "holiday_categories", "more_holidays"]},
         ),
         (_("How sure it is"), {"fields": ["certain", "announced", "doubt"]}),
-        (_("What a letter cites"), {"fields": ["cite_withdraw", "cite_refund"]}),
+        (
+            _("What a letter cites"),
+            {"fields": ["cite_withdraw", "cite_refund", "cite_acceptance"]},
+        ),
         READ_IN,
     ]
 

@@ -41,6 +41,9 @@ class Citation(StrEnum):
 
     WITHDRAW = "withdraw"
     REFUND = "refund"
+    ACCEPTANCE = (
+        "acceptance"  # who is called is bound only by what they accept in writing
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,12 @@ class Provision(DatedLaw):
     cite_refund = models.CharField(
         _("citation for the refund"), max_length=300, blank=True
     )
+    cite_acceptance = models.CharField(
+        _("citation for sales by phone"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where who is called must accept in writing to be bound."),
+    )
 
     class Meta(DatedLaw.Meta):
         verbose_name = _("right of withdrawal")
