@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config, items):
         item
         for item in items
         if item.get_closest_marker("django_db") or using & set(item.fixturenames)
-        if not item.get_closest_marker("words")
+        if not item.get_closest_marker("one_database")
     ]
     config.hook.pytest_deselected(items=[one for one in items if one not in set(kept)])
     items[:] = kept

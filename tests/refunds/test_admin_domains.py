@@ -7,7 +7,7 @@ import pytest
 from providers.models import Contact, Provider
 from tests.refunds.adminpages import form_of, page, prefix_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from providers.models import Provider
 from refunds.models import RefundRule
 from tests.refunds.adminpages import form_of, page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

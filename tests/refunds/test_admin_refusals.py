@@ -12,7 +12,7 @@ from providers.models import Price, Provider
 from refunds.models import GoldenCase, RefundEvent, RefundRule
 from tests.refunds.adminpages import form_of, page, prefix_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from providers.models import Note, Provider
 from refunds.models import Provision, RefundEvent, RefundRule
 from tests.refunds.adminpages import form_of, page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

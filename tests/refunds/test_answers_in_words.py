@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from refunds import catalogue
 
-pytestmark = [pytest.mark.django_db, pytest.mark.words]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def kinds(pack):

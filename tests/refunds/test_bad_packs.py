@@ -15,7 +15,7 @@ from providers.datapack import MAX_BYTES
 from providers.models import Name, Provider
 from refunds.packing import pack_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 GYM, NEWS = "fitness24seven", "readly"
 RULE = {
     "key": "late",

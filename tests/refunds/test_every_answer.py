@@ -17,7 +17,7 @@ from refunds.explanations import answer
 from refunds.plan import todos
 from refunds.timeline import days_to_act, timeline
 
-pytestmark = [pytest.mark.django_db, pytest.mark.words]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def told_of():

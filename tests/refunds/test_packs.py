@@ -14,7 +14,7 @@ from refunds.exporting import to_toml
 from refunds.models import GoldenCase, RefundRule
 from refunds.packing import pack_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SLUGS = sorted(path.stem for path in settings.PACKS_DIR.glob("*.toml"))
 
 

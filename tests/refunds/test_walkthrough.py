@@ -55,7 +55,7 @@ def answers(product, country, informed):
     }
 
 
-@pytest.mark.words
+@pytest.mark.one_database
 @pytest.mark.parametrize("product", LAST_DAY_OF_TERMS)
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_day(client, packs, time_machine, country, product):
