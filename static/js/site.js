@@ -76,14 +76,6 @@ document.addEventListener("submit", ({ target }) => {
   }
 }, true);
 const [visit] = performance.getEntriesByType("navigation");
-// Who goes back twice, quickly, does so before htmx listens: address and page then differ.
-document.addEventListener("DOMContentLoaded", () => {
-  const [came] = visit?.name.split("#") ?? [];
-  if (came?.split("?")[0] === location.origin + location.pathname
-    && came !== location.href.split("#")[0]) {
-    location.reload();
-  }
-});
 for (const form of document.querySelectorAll(".questions")) {
   const told = visit?.type === "navigate" ? {} : (answered()[form.action] ?? {});
   for (const field of form.elements) {

@@ -155,25 +155,3 @@ def test_the_browsers_back_shows_each_question_as_it_was_answered(
     expect(page.locator(WEB)).to_be_checked()
     page.goto(f"{live_server.url}/en/cancel/coursera/verdict/?channel=web&country=SE")
     expect(page.locator("input[name=product]:checked")).to_have_count(0)
-
-
-def test_going_back_before_the_page_has_come_whole_is_not_lost(
-    page, live_server, packs
-):
-    page.goto(f"{live_server.url}/en/cancel/coursera/verdict/")
-    go_on = page.locator(".question button.btn >> nth=0")
-    page.check(WEB)
-    go_on.click()
-    page.check(COURSE)
-    go_on.click()
-    page.locator("input[name=paid_on][type=text]").wait_for()
-    scripts = []
-    page.route("**/*htmx*.js", lambda script: scripts.append(script))
-    page.reload(wait_until="commit")
-    page.locator("input[name=paid_on][type=text]").wait_for()
-    page.evaluate("history.back()")
-    page.wait_for_function("!location.search.includes('product=')")
-    for script in scripts:
-        script.continue_()
-    page.unroute_all()
-    expect(page.locator(COURSE)).to_be_checked()
