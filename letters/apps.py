@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from letters.checks import caching, sending
 
 
 class LettersConfig(AppConfig):
@@ -14,4 +17,5 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Have ``manage.py check --deploy`` look at what sending needs."""
-        from letters import checks  # noqa: F401, PLC0415  (it reads the settings)
+        register(sending, deploy=True)
+        register(caching, deploy=True)

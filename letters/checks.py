@@ -17,13 +17,11 @@ from django.core import checks
 from letters.sending.transport import sends_mail
 
 
-@checks.register(deploy=True)
 def sending(**_of_what: Any) -> list[checks.CheckMessage]:
     """Return a warning for each setting without which letters should not leave."""
     return list(_missing()) if sends_mail() else []
 
 
-@checks.register(deploy=True)
 def caching(**_of_what: Any) -> list[checks.CheckMessage]:
     """Return a warning where the cache cannot even be asked: each page would fail."""
     named = {cache["BACKEND"].rpartition(".")[2] for cache in settings.CACHES.values()}

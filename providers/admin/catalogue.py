@@ -187,7 +187,8 @@ class PartAdmin(OwnPartsOnly, TellsChanges, TranslationAdmin[PartT]):
             chosen = request.POST.get("provider") or request.GET.get("provider", "")
             return int(chosen) if chosen.isdecimal() else None
         parts = self.model._default_manager.filter(pk=key)
-        return parts.values_list("provider_id", flat=True).first()
+        owner: int | None = parts.values_list("provider_id", flat=True).first()
+        return owner
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: PartT | None = None

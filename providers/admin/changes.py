@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib import admin
 from django.forms import BaseForm, ModelChoiceField
 from django.http import HttpRequest
 
 NOTHING = "–"
 
 
-class TellsChanges:
+class TellsChanges(admin.ModelAdmin[Any]):
     """Writes old and new values into the history, in the language of who saved."""
 
     def construct_change_message(
-        self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, dict[str, Any]]]:
         """Return what Django tells, with values after the names of fields."""
-        told: list[dict[str, dict[str, Any]]]
-        told = super().construct_change_message(request, form, formsets, add)  # type: ignore[misc]
+        told = super().construct_change_message(request, form, formsets, add)
         parts = _changed_parts(formsets or [])
         for entry in told:
             if "changed" in entry:
@@ -40,8 +40,9 @@ def _values(form: BaseForm) -> Iterator[str]:
     for name in form.changed_data:
         field: Any = form.fields[name]
         before = form.get_initial_for_field(field, name)
-        if isinstance(field, ModelChoiceField) and not isinstance(before, list):
-            before = field.queryset.filter(pk=before).first()  # type: ignore[union-attr]
+        chooses_one = isinstance(field, ModelChoiceField) and field.queryset is not None
+        if chooses_one and not isinstance(before, list):
+            before = field.queryset.filter(pk=before).first()
         after = form.cleaned_data.get(name)
         yield f"{field.label or name}: {_said(before)} → {_said(after)}"
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import QuerySet
@@ -31,7 +32,7 @@ from providers.models import (
 )
 
 
-class OwnPartsOnly:
+class OwnPartsOnly(BaseModelAdmin[Any]):
     """Choices of a part (its source, its product) come from the same provider.
 
     They are read once for a whole page: an inline of forty rows would otherwise ask
@@ -47,13 +48,13 @@ class OwnPartsOnly:
         if own:
             chosen = self.provider_id(request)
             kwargs["queryset"] = related._default_manager.filter(provider_id=chosen)
-        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if own and field is not None:
             known: dict[Any, Any] = vars(request).setdefault("choices_of_parts", {})
             if related not in known:
-                known[related] = [*field.choices]
+                known[related] = [*field.iterator(field)]
             field.choices = known[related]
-        return field  # type: ignore[no-any-return]
+        return field
 
     def provider_id(self, request: HttpRequest) -> int | None:
         """Return the provider that the page is about."""
@@ -102,21 +103,23 @@ class SourceInline(admin.TabularInline[Source, Provider]):
     classes = ["collapse"]
 
 
-class EntityInline(OwnPartsOnly, TranslationTabularInline[Entity, Provider]):
-    model = Entity
+class Section(OwnPartsOnly, InlineModelAdmin[Any, Provider]):
+    """A section that opens on demand; a page has dozens of rows."""
+
     form = CatalogueForm
     extra = 0
     formfield_overrides = SHORT_TEXT
     classes = ["collapse"]
 
 
-class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
+class EntityInline(Section, TranslationTabularInline[Entity, Provider]):
+    model = Entity
+
+
+class ContactInline(Section, TranslationStackedInline[Contact, Provider]):
     model = Contact
     form = ContactForm
-    extra = 0
-    formfield_overrides = SHORT_TEXT
     readonly_fields = ["came_back"]
-    classes = ["collapse"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         """Say of each contact whether its address waits for an editor."""
@@ -128,25 +131,14 @@ class ContactInline(OwnPartsOnly, TranslationStackedInline[Contact, Provider]):
         return getattr(contact, "came_back_on", None)
 
 
-class ChannelInline(OwnPartsOnly, TranslationStackedInline[Channel, Provider]):
+class ChannelInline(Section, TranslationStackedInline[Channel, Provider]):
     model = Channel
     form = ChannelForm
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    classes = ["collapse"]
 
 
-class ProductInline(OwnPartsOnly, TranslationStackedInline[Product, Provider]):
+class ProductInline(Section, TranslationStackedInline[Product, Provider]):
     model = Product
-    form = CatalogueForm
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    classes = ["collapse"]
 
 
-class PriceInline(OwnPartsOnly, TranslationTabularInline[Price, Provider]):
+class PriceInline(Section, TranslationTabularInline[Price, Provider]):
     model = Price
-    form = CatalogueForm
-    extra = 0
-    formfield_overrides = SHORT_TEXT
-    classes = ["collapse"]

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, ClassVar
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import BaseModelForm
+from django.forms import BaseModelForm, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from pydantic import ValidationError
@@ -91,25 +91,25 @@ def tell_all(request: HttpRequest, providers: Iterable[Provider]) -> None:
             tell(request, provider, broken.problems)
 
 
-class RefusedForm:
+class RefusedForm(ModelForm[Any]):
     """Shows what was typed again, with what a first try to save it has found."""
 
     refused: ClassVar[list[str]] = []
 
     def clean(self) -> Any:
         """Say on top of the form why no page could show it."""
-        cleaned = super().clean()  # type: ignore[misc]
+        cleaned = super().clean()
         for problem in self.refused:
-            self.add_error(None, problem)  # type: ignore[attr-defined]
+            self.add_error(None, problem)
         return cleaned
 
 
-class KeepsPagesWhole:
+class KeepsPagesWhole(admin.ModelAdmin[Any]):
     """Saves what pages can show, says what is wrong with it, and refuses the rest."""
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Return the form, with what a first try has found."""
-        form = super().get_form(request, *args, **kwargs)  # type: ignore[misc]
+        form = super().get_form(request, *args, **kwargs)
         refused = vars(request).get("refused")
         if not refused:
             return form
@@ -119,16 +119,14 @@ class KeepsPagesWhole:
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Save in one transaction, or say what is wrong and save nothing."""
-        view = super().changeform_view  # type: ignore[misc]
+        view = super().changeform_view
         try:
             with transaction.atomic():
-                saved: HttpResponse = view(request, *args, **kwargs)
+                return view(request, *args, **kwargs)
         except NoPage as broken:
             # Only rows that were saved show it: fill in the form anew, and stop there.
             vars(request)["refused"] = broken.problems
-            shown: HttpResponse = view(request, *args, **kwargs)
-            return shown
-        return saved
+            return view(request, *args, **kwargs)
 
     def changelist_view(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -136,8 +134,7 @@ class KeepsPagesWhole:
         """Judge the rows of a list once all are saved: half of a new order is none."""
         changed: set[int] = set()
         vars(request)["in_list"] = changed
-        view = super().changelist_view  # type: ignore[misc]
-        response: HttpResponse = view(request, *args, **kwargs)
+        response = super().changelist_view(request, *args, **kwargs)
         tell_all(request, Provider.objects.filter(pk__in=changed))
         return response
 
@@ -149,7 +146,7 @@ class KeepsPagesWhole:
         change: bool,
     ) -> None:
         """Save the parts, then say what the provider as a whole now lacks."""
-        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        super().save_related(request, form, formsets, change)
         key = self.provider_of(form.instance)
         if "in_list" in vars(request):
             vars(request)["in_list"].add(key)
@@ -162,18 +159,18 @@ class KeepsPagesWhole:
         return int(row.provider_id)
 
 
-class DeletesPartsAloud:
+class DeletesPartsAloud(admin.ModelAdmin[Any]):
     """Says what a provider lacks once a part of it is gone, as saving does."""
 
     def delete_model(self, request: HttpRequest, part: Any) -> None:
         """Delete a part, and say which golden cases it leaves behind."""
         provider = part.provider
-        super().delete_model(request, part)  # type: ignore[misc]
+        super().delete_model(request, part)
         tell_all(request, [provider])
 
     def delete_queryset(self, request: HttpRequest, parts: QuerySet[Any]) -> None:
         """Delete the parts ticked in a list, and say the same of each provider."""
         owners = Provider.objects.filter(pk__in=parts.values("provider"))
         providers = list(owners)
-        super().delete_queryset(request, parts)  # type: ignore[misc]
+        super().delete_queryset(request, parts)
         tell_all(request, providers)

@@ -21,13 +21,6 @@ pytestmark = pytest.mark.django_db
 OURS = [Provider, Note, RefundRule, RefundEvent, GoldenCase]
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    """An editor who reads English."""
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
 def test_every_model_of_ours_is_registered():
     assert [m for m in OURS if not admin.site.is_registered(m)] == []
 
@@ -62,13 +55,6 @@ def test_an_unchanged_provider_is_saved_without_a_warning(editor):
     assert "was changed successfully" in words(response)
     assert "messagelist" in response.content.decode()
     assert 'class="warning"' not in response.content.decode()
-
-
-@pytest.fixture
-def rule_form(editor):
-    rule = RefundRule.objects.get(key="course-2026-07")
-    address = page(RefundRule, "change", rule.pk)
-    return address, form_of(editor.get(address))
 
 
 def test_an_edit_of_the_days_changes_the_verdict_at_once(editor, client, rule_form):

@@ -10,19 +10,6 @@ from tests.refunds.adminpages import form_of, page, prefix_of, words
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    """An editor who reads English."""
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
-@pytest.fixture
-def provider_form(editor, coursera):
-    address = page(Provider, "change", coursera.pk)
-    return address, form_of(editor.get(address))
-
-
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

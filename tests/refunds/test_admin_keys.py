@@ -12,13 +12,6 @@ from tests.refunds.adminpages import form_of, page, words
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    """An editor who reads English."""
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
 @pytest.mark.parametrize("model", [RefundRule, RefundEvent, GoldenCase])
 def test_a_key_that_is_taken_is_refused_beside_it(editor, coursera, model):
     first, second = model.objects.filter(provider=coursera)[:2]

@@ -24,12 +24,6 @@ EVERY_MODEL = [model for model in apps.get_models() if admin.site.is_registered(
 LISTED = [Provider, Note, RefundRule, RefundEvent, GoldenCase]
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
 def named(model):
     return pytest.mark.parametrize(
         "model", model, ids=lambda model: model._meta.label_lower

@@ -9,30 +9,9 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from providers.models import Provider
-from refunds.models import RefundRule
-from tests.refunds.adminpages import form_of, page, words
+from tests.refunds.adminpages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-
-@pytest.fixture
-def editor(admin_client, packs):
-    """An editor who reads English."""
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
-@pytest.fixture
-def provider_form(editor, coursera):
-    address = page(Provider, "change", coursera.pk)
-    return address, form_of(editor.get(address))
-
-
-@pytest.fixture
-def rule_form(editor):
-    rule = RefundRule.objects.get(key="course-2026-07")
-    address = page(RefundRule, "change", rule.pk)
-    return address, form_of(editor.get(address))
 
 
 TODAY = timezone.localdate()

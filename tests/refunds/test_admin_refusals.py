@@ -15,26 +15,6 @@ from tests.refunds.adminpages import form_of, page, prefix_of, words
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    """An editor who reads English."""
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
-@pytest.fixture
-def provider_form(editor, coursera):
-    address = page(Provider, "change", coursera.pk)
-    return address, form_of(editor.get(address))
-
-
-@pytest.fixture
-def rule_form(editor):
-    rule = RefundRule.objects.get(key="course-2026-07")
-    address = page(RefundRule, "change", rule.pk)
-    return address, form_of(editor.get(address))
-
-
 def test_two_equal_prices_keep_what_was_typed(editor, coursera):
     first = Price.objects.filter(provider=coursera).first()
     twin = Price.objects.get(pk=first.pk)

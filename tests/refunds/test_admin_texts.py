@@ -12,13 +12,6 @@ from tests.refunds.adminpages import form_of, page, words
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    """An editor who reads English."""
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
 def row_of(model):
     if model is Provider:
         return Provider.objects.get(slug="coursera")

@@ -11,13 +11,6 @@ from tests.refunds.adminpages import form_of, page, words
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    """An editor who reads English."""
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
 @pytest.mark.parametrize(
     ("model", "field"),
     [

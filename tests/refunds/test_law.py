@@ -150,12 +150,6 @@ def test_a_broken_row_is_explained_and_refused(packs, model, changes, said):
         assert said in " ".join(error.value.messages)
 
 
-@pytest.fixture
-def editor(admin_client, packs):
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
 def test_a_change_in_admin_changes_the_verdict_and_is_remembered(editor):
     bought = [
         "--product=plus_monthly",

@@ -1,0 +1,31 @@
+"""Editors and the pages they have before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from providers.models import Provider
+from refunds.models import RefundRule
+from tests.refunds.adminpages import form_of, page
+
+
+@pytest.fixture
+def editor(admin_client, packs):
+    """An editor who reads English."""
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return admin_client
+
+
+@pytest.fixture
+def provider_form(editor, coursera):
+    """The address of Coursera's page, and what it would post if nothing changed."""
+    address = page(Provider, "change", coursera.pk)
+    return address, form_of(editor.get(address))
+
+
+@pytest.fixture
+def rule_form(editor):
+    """The same of one of its rules."""
+    rule = RefundRule.objects.get(key="course-2026-07")
+    address = page(RefundRule, "change", rule.pk)
+    return address, form_of(editor.get(address))
