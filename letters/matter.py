@@ -12,10 +12,10 @@ from enum import StrEnum
 from letters.recipients import closest
 from providers.countries import EEA
 from providers.datapack import PackedChannel, PackedEntity, PackedProduct
+from refunds.byphone import may_be_by_phone
 from refunds.datapack import Pack
-from refunds.engine.facts import Charge, Purchase
+from refunds.engine.facts import Purchase
 from refunds.engine.law import (
-    Citation,
     DataProvision,
     DataRight,
     Law,
@@ -103,9 +103,7 @@ class Matter:
     @property
     def may_be_sold_by_phone(self) -> bool:
         """May it be a sale by phone, where the law asks to accept in writing?"""
-        cited = self.right is not None and self.right.citations.get(Citation.ACCEPTANCE)
-        new = self.purchase.charge is not Charge.RENEWAL
-        return bool(cited) and new and self.pack.may_call
+        return may_be_by_phone(self.pack, self.purchase, self.right)
 
     @property
     def may_leave_early(self) -> bool:

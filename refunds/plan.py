@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from providers.templatetags.dates import full_date, weekday_date
 from providers.vocabulary import Category
 from refunds.asking import Asked
-from refunds.engine.facts import Charge
-from refunds.engine.law import Citation, Provision
+from refunds.byphone import may_be_by_phone
+from refunds.engine.law import Provision
 from refunds.engine.verdict import Basis, Step
 from refunds.storewords import store_name
 
@@ -211,9 +211,7 @@ def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:
 
 def _if_they_called(asked: Asked, provision: Provision | None) -> tuple[str, ...]:
     """Return what holds where the company called, in countries that protect from it."""
-    cited = provision is not None and provision.citations.get(Citation.ACCEPTANCE)
-    may_be_new = asked.purchase.charge is not Charge.RENEWAL
-    if not (cited and may_be_new and asked.pack.may_call):
+    if not may_be_by_phone(asked.pack, asked.purchase, provision):
         return ()
     return (
         gettext(
