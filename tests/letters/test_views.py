@@ -6,79 +6,22 @@ import logging
 import re
 from email import message_from_bytes
 from email.policy import default
-from html.parser import HTMLParser
 from io import BytesIO
 
 import pytest
 from django.test import Client
-from django.urls import reverse
-from django.utils import translation
 from django.utils.html import escape
 from pypdf import PdfReader
 
+from tests.letters.letterpage import FROM_PROVIDER, MAILBOX, NAME, Page, address, filled
+
 pytestmark = pytest.mark.usefixtures("packs")
 
-NAME, MAILBOX = "Åsa Öberg", "asa.oberg@mail.example"
-REQUIRED = {"name": NAME, "account_email": MAILBOX}
 IN_STORE = {"channel": "app_store", "country": "SE"}
-FROM_PROVIDER = {"product": "plus_annual", "channel": "web", "country": "SE"}
 TEXT, MAIL = "text/plain; charset=utf-8", "message/rfc822"
 FILES = {"pdf": "application/pdf", "txt": TEXT, "eml": MAIL}
-LINKS = ("action", "formaction", "href", "hx-post", "src")
 HEADERS = {"X-Unsent", "From", "To", "Subject", "MIME-Version", "Content-Type"}
 MARKUP = "<i>%s</i>{{ 7|add:7 }}{%% now 'Y' %%}&amp;"
-
-
-class Page(HTMLParser):
-    """A page as its reader has it: what the form would send, texts and addresses."""
-
-    def __init__(self, response):
-        super().__init__()
-        self.fields, self.links, self.tags, self.text = {}, [], [], ""
-        self.name = self.box = None
-        self.feed(response.content.decode())
-        self.typed = self.fields.copy()
-        self.typed.pop("csrfmiddlewaretoken", None)
-
-    def handle_starttag(self, tag, attrs):
-        about = dict(attrs)
-        self.tags.append(about)
-        self.links += [about[key] for key in LINKS if about.get(key)]
-        if tag == "input" and "name" in about:  # others are never sent
-            if about["type"] not in ("checkbox", "radio", "submit"):
-                self.fields[about["name"]] = about.get("value", "")
-            elif "checked" in about:
-                self.fields[about["name"]] = about.get("value", "on")
-        elif tag in ("select", "textarea"):
-            self.name, self.box = about.get("name"), tag
-            if self.name:
-                self.fields[self.name] = ""
-        elif tag == "option" and "selected" in about:
-            self.fields[self.name] = about["value"]
-
-    def handle_endtag(self, tag):
-        if tag == self.box:
-            self.name = self.box = None
-
-    def handle_data(self, data):
-        self.text += data
-        if self.box == "textarea" and self.name:
-            self.fields[self.name] += data.removeprefix("\n").removeprefix("\r\n")
-
-    def tag(self, **wanted):
-        """Return the attributes of the only tag with these."""
-        (found,) = [about for about in self.tags if wanted.items() <= about.items()]
-        return found
-
-
-def address(language="en", slug="coursera", **answers):
-    with translation.override(language):
-        return reverse("letters:letter", args=[slug], query=answers)
-
-
-def filled(client, url, **more):
-    """Return what a browser sends when somebody fills in the suggested form."""
-    return Page(client.get(url)).typed | REQUIRED | more
 
 
 HEADINGS = {"sv": "Ditt brev", "en": "Your letter"}

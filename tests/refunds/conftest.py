@@ -1,4 +1,4 @@
-"""Editors and the pages they have before them."""
+"""Editors and the pages they have before them; visitors and their guide."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from providers.models import Provider
 from refunds.models import RefundRule
 from tests.refunds.adminpages import form_of, page
+from tests.refunds.guidepages import address
 
 
 @pytest.fixture
@@ -29,3 +30,15 @@ def rule_form(editor):
     rule = RefundRule.objects.get(key="course-2026-07")
     address = page(RefundRule, "change", rule.pk)
     return address, form_of(editor.get(address))
+
+
+@pytest.fixture
+def look(client, packs):
+    """Return a function that reads a guide as HTML."""
+
+    def look(slug="coursera", language="en", **query):
+        response = client.get(address(slug, language), query)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return look

@@ -30,3 +30,9 @@ def test_a_suggestion_does_not_move_onto_another(editor):
     address = page(Suggestion, "change", moved.pk)
     response = editor.post(address, form_of(editor.get(address)) | {"country": "NO"})
     assert "for that country already" in words(response)
+
+
+def test_a_name_of_another_company_is_told(editor, provider_form):
+    address, data = provider_form
+    response = editor.post(address, data | {"name": "Netflix"}, follow=True)
+    assert "is a name in netflix (in the database)" in words(response)

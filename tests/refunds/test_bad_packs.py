@@ -296,18 +296,3 @@ def test_what_an_editor_keeps_still_claims_its_names(folder, packs):
     said = said_by("load_packs", folder)
     assert "readly.toml: aliases[0]: 'Sjuan' is a name in fitness24seven (in" in said
     assert pack_of(gym).aliases == ("Fitness 24 Seven", "Sjuan")
-
-
-def test_admin_tells_of_a_clash(admin_client, editors_own):
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    address = f"/admin/providers/provider/{editors_own.pk}/change/"
-    form = admin_client.get(address).context["adminform"].form
-    data = {name: form[name].value() or "" for name in form.fields}
-    data |= {"name": "Netflix", "summary_sv": "Gym.", "summary_en": "Gym."}
-    data["letter_identifiers"] = "[]"
-    for inline in admin_client.get(address).context["inline_admin_formsets"]:
-        for field in inline.formset.management_form:
-            data[field.html_name] = field.value()
-    page = admin_client.post(address, data, follow=True)
-    messages = [str(message) for message in page.context["messages"]]
-    assert any("is a name in netflix (in the database)" in text for text in messages)
