@@ -70,17 +70,13 @@ def catalogue():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Fill the test database once; each test undoes only what it does itself.
 
-    A copy of its tables stands beside it, for when a browser test has emptied them.
+    A copy of its tables stays in it, for when a browser test has emptied them: such a
+    test may have a connection of its own, so it is no use beside the database.
     """
-    beside = {
-        "sqlite": "ATTACH ':memory:' AS filled",
-        "postgresql": "CREATE SCHEMA filled",
-    }
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         load_packs()
-        cursor.execute(beside[connection.vendor])
         for table in catalogue():
-            cursor.execute(f"CREATE TABLE filled.{table} AS SELECT * FROM {table}")
+            cursor.execute(f"CREATE TABLE filled_{table} AS SELECT * FROM {table}")
 
 
 @pytest.fixture
@@ -94,7 +90,7 @@ def packs(db):
         return
     with transaction.atomic(), connection.cursor() as cursor:
         for table in catalogue():
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM filled.{table}")
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM filled_{table}")
 
 
 @pytest.fixture
