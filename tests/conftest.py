@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from datetime import date
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
@@ -91,6 +93,30 @@ def packs(db):
     with transaction.atomic(), connection.cursor() as cursor:
         for table in catalogue():
             cursor.execute(f"INSERT INTO {table} SELECT * FROM filled_{table}")
+
+
+@pytest.fixture(autouse=True)
+def _the_server_answers_first(request):
+    """Wait for what a page still asked for before the database is emptied under it."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    open_requests = []
+
+    def opened(**_about):
+        open_requests.append(1)
+
+    def answered(**_about):
+        open_requests.pop()
+
+    request_started.connect(opened)
+    request_finished.connect(answered)
+    yield  # what comes after this one, such as the page, is closed by now
+    patience = time.monotonic() + 10
+    while open_requests and time.monotonic() < patience:
+        time.sleep(0.01)
+    request_started.disconnect(opened)
+    request_finished.disconnect(answered)
 
 
 @pytest.fixture
