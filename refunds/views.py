@@ -24,7 +24,7 @@ from refunds.easyread import countdown, easy_read
 from refunds.engine.verdict import Basis, Outcome
 from refunds.explanations import answer
 from refunds.guide import countries_to_choose, guide_page
-from refunds.journey import chips
+from refunds.journey import Chip, chips
 from refunds.linkeddata import linked_data
 from refunds.listings import source_rows
 from refunds.moving import came_from, forwarded
@@ -186,7 +186,7 @@ def verdict_context(asked: Asked) -> dict[str, Any]:
         "pack": asked.pack,
         "chips": told,
         "back": steps[-1].query if steps else "",
-        "number": len(steps) + 1,
+        "number": _number(asked, steps),
         "share": 100 * len(steps) // (len(steps) + max(len(asked.questions), 1)),
         "official": asked.way_out,
     }
@@ -201,6 +201,16 @@ def verdict_context(asked: Asked) -> dict[str, Any]:
             "asks_amount": _asks_amount(asked),
         }
     return context
+
+
+def _number(asked: Asked, steps: list[Chip]) -> int:
+    """Return which question this is; one to be changed keeps its place."""
+    order = list(asked.form.fields)
+    changed = [key for key in asked.questions[:1] if f"was_{key}" in asked.form.data]
+    if not changed or changed[0] not in order:
+        return len(steps) + 1
+    place = order.index(changed[0])
+    return 1 + sum(order.index(step.key) < place for step in steps)
 
 
 def _asks_amount(asked: Asked) -> bool:

@@ -85,3 +85,14 @@ def test_a_keyboard_on_the_screen_leaves_room_for_what_was_found(
     found.wait_for()
     expect(found).to_be_in_viewport(ratio=1)
     expect(phone.locator("input[type=search]")).to_be_in_viewport()
+
+
+def test_the_last_question_is_in_sight_with_all_answers(phone, live_server, packs):
+    """Whatever has been answered, nobody scrolls to answer the next."""
+    phone.set_viewport_size({"width": 360, "height": 640})
+    answers = "channel=web&country=SE&product=plus_annual&charge=first"
+    days = "paid_on=2026-11-20&starts_on=2026-11-20"
+    phone.goto(f"{live_server.url}/sv/saga-upp/coursera/besked/?{answers}&{days}")
+    assert phone.locator(".answers li").count() == 6
+    for choice in phone.locator(".question label:has(input[type=radio])").all():
+        expect(choice).to_be_in_viewport(ratio=1)
