@@ -102,9 +102,21 @@ class Asked:
         """The valid answers as a query string, always in the same order."""
         return urlencode(self.form.answers())
 
+    @property
+    def changing(self) -> str:
+        """What somebody came back to change; empty if what is asked next is new."""
+        told = self.form.answers()
+        open_still = [key for key in self.form.fields if key not in told]
+        return next((key for key in open_still if f"was_{key}" in self.form.data), "")
+
     def query_to_change(self, key: str) -> str:
-        """The query string with one answer taken back, and what it was."""
+        """The query string with one answer taken back, and what it was.
+
+        One that is being changed just now is kept as it was.
+        """
         answers = self.form.answers()
+        if self.changing:
+            answers[self.changing] = self.form.data[f"was_{self.changing}"]
         was = answers.pop(key)
         return urlencode(answers | {f"was_{key}": was})
 
@@ -130,13 +142,8 @@ class Asked:
         if self.unpaid_right and "signed_up_on" not in answers:
             open_still.append("signed_up_on")
         # What somebody came back to change is asked, even if it decides nothing.
-        changing = [
-            key
-            for key in self.form.fields
-            if f"was_{key}" in self.form.data and key not in answers
-        ]
-        asked_now = dict.fromkeys([*wrong, *changing, *open_still])
-        return [key for key in asked_now if key != "country"]
+        asked_now = dict.fromkeys([*wrong, self.changing, *open_still])
+        return [key for key in asked_now if key not in ("", "country")]
 
     @property
     def in_trial(self) -> bool:

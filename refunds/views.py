@@ -181,12 +181,13 @@ def verdict_context(asked: Asked) -> dict[str, Any]:
     told = chips(asked)
     # Where somebody lives and what the company is called are no steps on the way.
     steps = [chip for chip in told if chip.key not in ("country", "company")]
+    before = _before(asked, steps)
     context: dict[str, Any] = {
         "asked": asked,
         "pack": asked.pack,
         "chips": told,
-        "back": steps[-1].query if steps else "",
-        "number": _number(asked, steps),
+        "back": before[-1].query if before else "",
+        "number": 0 if asked.changing == "country" else len(before) + 1,
         "share": 100 * len(steps) // (len(steps) + max(len(asked.questions), 1)),
         "official": asked.way_out,
     }
@@ -203,14 +204,13 @@ def verdict_context(asked: Asked) -> dict[str, Any]:
     return context
 
 
-def _number(asked: Asked, steps: list[Chip]) -> int:
-    """Return which question this is; one to be changed keeps its place."""
+def _before(asked: Asked, steps: list[Chip]) -> list[Chip]:
+    """Return the steps before what is asked now; one to be changed keeps its place."""
+    if not asked.changing:
+        return steps
     order = list(asked.form.fields)
-    changed = [key for key in asked.questions[:1] if f"was_{key}" in asked.form.data]
-    if not changed or changed[0] not in order:
-        return len(steps) + 1
-    place = order.index(changed[0])
-    return 1 + sum(order.index(step.key) < place for step in steps)
+    place = order.index(asked.changing)
+    return [step for step in steps if order.index(step.key) < place]
 
 
 def _asks_amount(asked: Asked) -> bool:

@@ -26,6 +26,7 @@ MARKUP = [
 ]
 SET_BY_CODE = {
     "now": "a day of the timeline",
+    "htmx-request": "by htmx, while an answer is on its way",
     "later": "a day of the timeline",
     "printed": "by site.js, while a section is printed",
 }

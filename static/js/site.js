@@ -41,6 +41,22 @@ document.addEventListener("htmx:afterSwap", ({ target }) => {
   }
 });
 
+// Another language keeps what has been written or chosen and not sent yet.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("a[rel=alternate]");
+  const form = document.querySelector(".questions");
+  if (link && form) {
+    const query = new URLSearchParams(link.search);
+    const was = form.closest("#journey") ? "was_" : "";
+    for (const { name, type, value, checked } of form.elements) {
+      if ((type === "text" && value) || (type === "radio" && checked)) {
+        query.set(was + name, value);
+      }
+    }
+    link.search = query;
+  }
+});
+
 // The other language keeps up with the answers that htmx writes into the address.
 for (const moved of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
   document.addEventListener(moved, () => {
@@ -96,7 +112,25 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
   const choice = next?.querySelector("fieldset");
   choice?.setAttribute("tabindex", "-1");
-  (target.querySelector("[aria-invalid=true]") ?? choice ?? next)?.focus();
+  const wrong = target.querySelector("[aria-invalid=true]");
+  (wrong ?? choice ?? next)?.focus();
+  // A question longer than the screen may have its focus and its beginning out of sight.
+  if (next && !wrong && target.getBoundingClientRect().top < 0) {
+    target.scrollIntoView();
+  }
+});
+
+// Who gets no answer is told so, and has everything as it was.
+const trouble = document.getElementById("trouble");
+for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failed, () => {
+    trouble.textContent = trouble.dataset.text;
+  });
+}
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.shouldSwap) {
+    trouble.textContent = "";
+  }
 });
 
 // What changed out of sight is said once, and an old complaint leaves.
