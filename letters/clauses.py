@@ -80,10 +80,10 @@ REFUND_CLAUSE = {
 def offered(matter: Matter) -> dict[Part, bool]:
     """Return the parts this letter may have, in order, with "on from the start".
 
-    Withdrawal is on where the verdict rests on it or its period is running, and can be
-    switched on by somebody who knows more than they told. A purchase that does not
-    renew has nothing to terminate, and a store's customer no charges by the provider
-    to stop.
+    Withdrawal is on where the verdict rests on it or its period is or may be running,
+    and can be switched on by somebody who knows more than they told. A purchase that
+    does not renew has nothing to terminate, and a store's customer no charges by the
+    provider to stop.
     """
     kind = matter.verdict.letter
     in_store = kind is LetterKind.STORE_REQUEST
@@ -124,7 +124,7 @@ def _suggests_withdrawal(matter: Matter) -> bool:
     if law.not_counted:
         return matter.recurs is False  # what keeps coming is mostly food: no such right
     decides = verdict.basis is Basis.STATUTORY_WITHDRAWAL
-    return law.may_give_money and (decides or law.runs_on(verdict.today))
+    return law.may_give_money and (decides or law.may_run_on(verdict.today))
 
 
 def contract_clauses(on: Set[Part], matter: Matter) -> list[Clause]:

@@ -7,7 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from babel import Locale
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import (
+    format_currency,
+    get_currency_symbol,
+    get_territory_currencies,
+)
 
 LOCALES = {"sv": Locale("sv", "SE"), "en": Locale("en", "GB")}
 
@@ -50,7 +54,7 @@ class Rounded(NamedTuple):
     currency: str
 
 
-SMALL = 10
+SMALL = 50
 NUMBER = re.compile(
     r"([0-9]{1,3}(?:[ .,\u00a0][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?"
 )
@@ -73,9 +77,9 @@ def read_amount(text: str) -> Decimal | None:
 
 
 def read_money(text: str, country: str | None) -> tuple[Decimal, str] | None:
-    """Return (amount, currency) of "3990 SEK", "399 kr" or "€ 39.50".
+    """Return (amount, currency) of "3990 SEK", "399 kr", "€ 39.50" or "399".
 
-    ``None`` where one of the two is missing.
+    A number alone is in the currency of the country; ``None`` where neither is known.
 
     Raises:
         UnknownCurrency: what stands beside the amount.
@@ -87,8 +91,11 @@ def read_money(text: str, country: str | None) -> tuple[Decimal, str] | None:
         return None
     amount = read_amount(match["number"])
     name = (match["before"] + match["after"]).strip()
-    if amount is None or not name or "-" in match["before"]:
+    local = get_territory_currencies(country)[:1] if country else []
+    if amount is None or "-" in match["before"] or not (name or local):
         return None
+    if not name:
+        return amount, local[0]
     code = SIGNS.get(name) or name.upper()
     if name.lower().removesuffix(":-") in ("kr", "") or name.lower() == "kr.":
         code = CROWNS.get(country or "", "SEK")

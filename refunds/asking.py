@@ -26,6 +26,7 @@ from refunds.engine.verdict import Basis, Outcome, Route, Verdict
 from refunds.fields import UNKNOWN
 from refunds.forms import PurchaseForm, store_of
 from refunds.legalquestions import LEGAL_QUESTIONS
+from refunds.rulebook import MONTHS
 from refunds.unpaid import unpaid_right
 
 
@@ -77,6 +78,29 @@ class Asked:
         """Is it, or may it be, something that goes on by itself?"""
         key = self.purchase.product
         return key is None or any(p.key == key and p.recurs for p in self.pack.products)
+
+    @property
+    def leaving_may_cost(self) -> bool:
+        """Does what was bought bind, and have we something to say of leaving it?"""
+        key = self.purchase.product
+        return any(p.key == key and p.binding and p.note for p in self.pack.products)
+
+    @property
+    def knows_the_period(self) -> bool:
+        """Is what was paid for a period of a length that the product tells?"""
+        key = self.purchase.product
+        own = [item for item in self.pack.products if item.key == key and item.recurs]
+        return any(item.billing in MONTHS for item in own)
+
+    @property
+    def tells_of_one_product(self) -> bool:
+        """Does the answer rest on a rule for some products, and which is not known?"""
+        key = self.verdict.route(Basis.PROVIDER_POLICY).rule
+        every = {product.key for product in self.pack.products}
+        told_of = [
+            set(rule.products) or every for rule in self.pack.rules if rule.key == key
+        ]
+        return self.purchase.product is None and any(every - some for some in told_of)
 
     @property
     def store(self) -> Pack | None:
@@ -137,6 +161,8 @@ class Asked:
         open_still = [key for key in asked if answers.get(key) != UNKNOWN]
         if not open_still and not set(asked) & set(by_law):
             open_still = [key for key in missing if answers.get(key) != UNKNOWN]
+        if self.tells_of_one_product and "product" not in answers:
+            open_still.insert(0, "product")
         if self.may_be_trial and "trial_ends_on" not in answers:
             open_still.append("trial_ends_on")
         if self.unpaid_right and "signed_up_on" not in answers:

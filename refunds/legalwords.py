@@ -88,7 +88,7 @@ def law_sentence(finding: Finding, asked: Asked) -> str:
         case Check.NATURE:
             return str(NATURES[Nature(str(inputs["nature"]))])
         case Check.WITHDRAWAL_PERIOD:
-            return _period(finding)
+            return _period(finding) + _if_tried(finding, asked)
         case Check.COUNTERPARTY:
             return gettext(
                 "You paid a store, so it is the store that you withdraw from."
@@ -134,6 +134,20 @@ def _period(finding: Finding) -> str:
         ) % {"day": full_date(legal)}
         return f"{sentence} {moved}"
     return sentence
+
+
+def _if_tried(finding: Finding, asked: Asked) -> str:
+    """Say what a trial nobody told of would change: the contract began with it."""
+    paid_on, key = asked.purchase.paid_on, asked.purchase.product
+    from_payment = finding.inputs["began_on"] == paid_on is not None
+    told = asked.purchase.signed_up_on or asked.purchase.trial_ends_on
+    renews = any(item.key == key and item.recurs for item in asked.pack.products)
+    if told or not (from_payment and renews and asked.pack.may_be_tried(key)):
+        return ""
+    earlier = gettext(
+        "Did a free trial come first? Then the days count from its start."
+    )
+    return f" {earlier}"
 
 
 def _fact(fact: str, answer: object, asked: Asked) -> str:

@@ -73,6 +73,10 @@ def _todo(step: Step, asked: Asked) -> Todo:
             title = gettext("Stop the renewal with %(provider)s")
             if asked.unpaid_right:
                 title = gettext("If they are over: cancel with %(provider)s")
+            elif asked.leaving_may_cost:
+                title = gettext(
+                    "See what leaving %(provider)s early costs, then cancel"
+                )
             elif asked.pack.binds:
                 title = gettext("Cancel the contract with %(provider)s")
             facts = _of_leaving(asked, language)
@@ -101,11 +105,7 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 opens_letter=True,
             )
         case Step.CLAIM_FROM_PROVIDER | Step.ASK_PROVIDER:
-            return Todo(
-                gettext("Ask %(provider)s for the money") % words,
-                gettext("With the letter from here. They decide."),
-                opens_letter=True,
-            )
+            return _ask(asked, words)
         case Step.CLAIM_FROM_STORE:
             title = gettext("Ask %(store)s for the money")
             if words["date"]:
@@ -170,6 +170,29 @@ def _of_leaving(asked: Asked, language: str) -> tuple[str, ...]:
     if len(told) > MOST_PRODUCTS:
         return ()
     return tuple(f"{name}: {text}" for name, text in told.items())
+
+
+def _ask(asked: Asked, words: dict[str, str]) -> Todo:
+    """Ask for what no rule gives, or none that names a day."""
+    law = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
+    text = gettext("With the letter from here. They decide.")
+    if law.may_give_money and law.may_run_on(asked.today):
+        text = gettext(
+            "With the letter from here. In it you also withdraw, in case your days by"
+            " law are not over."
+        )
+    facts: tuple[str, ...] = ()
+    if law.not_counted and law.provision:
+        if_goods = ngettext(
+            "Is it other goods than food, and were they first delivered within the last"
+            " %(days)d day? Then you may withdraw: switch that on in the letter.",
+            "Is it other goods than food, and were they first delivered within the last"
+            " %(days)d days? Then you may withdraw: switch that on in the letter.",
+            law.provision.days,
+        )
+        facts = (if_goods % {"days": law.provision.days},)
+    title = gettext("Ask %(provider)s for the money") % words
+    return Todo(title, text, facts, opens_letter=True)
 
 
 def _withdraw(asked: Asked, words: dict[str, str]) -> Todo:

@@ -218,7 +218,7 @@ def _asks_amount(asked: Asked) -> bool:
     best = asked.verdict.best
     by_law = best.basis is Basis.STATUTORY_WITHDRAWAL and best.deadline is not None
     partly = Outcome.PARTLY_REFUNDABLE in best.possible
-    return by_law and partly and asked.purchase.paid is None
+    return by_law and partly and best.owed is None
 
 
 def _as_json(asked: Asked) -> JsonResponse:

@@ -72,6 +72,7 @@ COMPONENTS = {
 }
 MADE_OF_OTHERS = {
     "refunds/_title.html": "words alone",
+    "refunds/_law_only.html": "notices",
     "refunds/_cases.html": "a table for editors",
     "refunds/_store_channel.html": "headings and lists",
 }

@@ -157,6 +157,10 @@ class Route(NamedTuple):
         """Is the counted period running, not only a longer one that might apply?"""
         return self.legal_last_day is not None and today <= self.legal_last_day
 
+    def may_run_on(self, today: date) -> bool:
+        """Is the counted period running, or may it be, for all we know of its days?"""
+        return self.legal_last_day is None or self.runs_on(today)
+
     @property
     def gives_money(self) -> bool:
         """Does every way the open answers could turn out bring money back?"""

@@ -31,6 +31,13 @@ PURCHASES = {
     "terms may give the money": Purchase(
         product="plan", channel="web", charge=Charge.FIRST
     ),
+    "terms may give the money, too late by law": Purchase(
+        product="plan",
+        channel="web",
+        charge=Charge.FIRST,
+        signed_up_on=date(2026, 1, 2),
+        facts={"withdrawal_information_given": True},
+    ),
     "too late": Purchase(
         product="plan",
         channel="web",

@@ -117,7 +117,11 @@ def test_no_more_is_refused_than_is_not_owed(drafted, part, words):
             "content, perhaps a service",
             "As far as the right of withdrawal applies, please",
         ),
-        ("terms may give the money", "state which of your terms you rely on"),
+        ("terms may give the money", "your own terms, as far as they allow a refund"),
+        (
+            "terms may give the money, too late by law",
+            "state which of your terms you rely on",
+        ),
         ("too late", "I know that the period for a refund in your terms has passed."),
         ("a renewal", "As I understand your terms, they do not provide"),
         (
@@ -187,6 +191,8 @@ def test_only_what_fits_is_offered(matter_of, purchase, country, missing):
     ("purchase", "suggested"),
     [
         ("terms give the money", True),
+        ("terms may give the money", True),  # no day is told: it may be yesterday
+        ("terms may give the money, too late by law", False),
         ("the law may give some", True),
         ("content, perhaps a service", True),
         ("never informed", True),
