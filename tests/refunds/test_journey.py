@@ -146,26 +146,6 @@ def test_every_answer_can_be_taken_back_and_given_again(client, packs):
         assert again.headline == whole.headline
 
 
-@pytest.mark.parametrize(
-    ("key", "number"), [("channel", 1), ("product", 2), ("charge", 3), ("paid_on", 4)]
-)
-def test_a_question_that_is_changed_keeps_its_number(client, packs, key, number):
-    answers = {"channel": "web", "product": "plus_annual", "country": "SE"}
-    page = Page(
-        client.get(verdict(), answers | {"charge": "first", "paid_on": "unknown"})
-    )
-    (link,) = {link for link in page.links if f"was_{key}=" in link}
-    changed = client.get(link)
-    assert changed.context["number"] == number
-    assert Page(changed).asked[0] == key
-
-
-@pytest.mark.parametrize("key", ["", "country", "odd"])
-def test_a_change_of_what_nobody_asks_is_ignored(client, packs, key):
-    answers = {"channel": "web", "product": "plus_annual", "country": "SE"}
-    assert client.get(verdict(), answers | {f"was_{key}": "x"}).context["number"] == 3
-
-
 def test_the_same_address_is_the_same_page(client, packs):
     first = client.get(verdict(), COURSE)
     client.get(verdict(), COURSE | {"channel": "app_store"})
