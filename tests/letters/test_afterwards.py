@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 from icalendar import Calendar
 
+from letters.words import NBSP
 from providers.vocabulary import UNLISTED
+from tests.letters.letterpage import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +179,46 @@ def test_a_letter_about_one_thing_leads_to_that(client, about, named):
 def test_nonsense_is_said_to_be_nonsense(client):
     page = client.get(address(**BOUGHT, sent_on="när det gick")).content.decode()
     assert 'aria-invalid="true"' in page
+
+
+RENEWED = {"charge": "renewal", "signed_up_on": "2026-11-17"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "sent_on", "error"),
+    [
+        pytest.param(
+            {"paid_on": "unknown", **RENEWED},
+            "2026-03-03",
+            "The letter cannot have gone before you signed up, on 17 November 2026.",
+            id="before the contract",
+        ),
+        pytest.param(
+            RENEWED,
+            "2026-11-18",
+            "The letter cannot have gone before you paid, on 20 November 2026.",
+            id="before the payment",
+        ),
+        pytest.param(
+            {"certificate_earned": "2026-11-23"},
+            "2026-11-21",
+            None,
+            id="before something else that was told",
+        ),
+    ],
+)
+def test_no_day_of_the_letter_loses_a_fact(client, answers, sent_on, error):
+    told = BOUGHT | answers
+    page = client.get(address(**told, sent_on=sent_on))
+    errors = page.context["form"].errors.get("sent_on", [])
+    assert [text.replace(NBSP, " ") for text in errors] == ([error] if error else [])
+    read = Page(page)
+    assert read.fields == told | {"sent_on": sent_on}
+    queries = {}
+    for link in read.links:
+        path, _mark, query = link.partition("?")
+        queries[path] = QueryDict(query).dict()
+    with override("en"):
+        verdict = reverse("refunds:verdict", args=["coursera"])
+    for path in (address("letter"), address("after_calendar"), verdict):
+        assert told.items() <= queries[path].items(), path
