@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -38,6 +39,13 @@ class Told:
     sent_on: date
     about: str
     expected: list[Expected]
+
+    @property
+    def second_letter(self) -> str:
+        """Where the letter about personal data is, with the ways to send it."""
+        where = reverse("letters:letter", args=[self.asked.pack.slug])
+        query = f"?{self.asked.query}" if self.asked.query else ""
+        return f"{where}{query}#ways-2"
 
 
 def _told(request: HtmxHttpRequest, slug: str) -> Told:
@@ -83,6 +91,7 @@ def after(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "sent_on": told.sent_on,
         "about": told.about,
         "expected": told.expected,
+        "second_letter": told.second_letter,
         "official": told.asked.way_out,
     }
     return render(request, "letters/after.html", context)
@@ -93,8 +102,13 @@ def after(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 def calendar(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Hand out the same days for a calendar."""
     told = _told(request, slug)
+    where = request.build_absolute_uri(told.second_letter)
     entries = [
-        CalendarDay(one.day, f"{told.asked.pack.name}: {one.title}", one.text)
+        CalendarDay(
+            one.day,
+            f"{told.asked.pack.name}: {one.title}",
+            f"{one.text}\n\n{one.then} {where}" if one.then else one.text,
+        )
         for one in told.expected
     ]
     return ics_response(entries, timezone.localdate(), slug)

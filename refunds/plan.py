@@ -141,11 +141,18 @@ def _todo(step: Step, asked: Asked) -> Todo:
         case Step.REQUEST_ERASURE:
             return Todo(
                 gettext("Last of all: have your personal data erased"),
-                gettext(
-                    "Wait until any money has arrived, so that the evidence is there."
-                ),
+                erasure_waits(asked),
                 opens_letter=True,
             )
+
+
+def erasure_waits(asked: Asked) -> str:
+    """Return how long to leave a request for erasure: the account is evidence."""
+    del asked
+    return gettext(
+        "Leave it until the money has arrived, or is refused for good: until then the"
+        " account is your evidence."
+    )
 
 
 def _of_leaving(asked: Asked, language: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from icalendar import Calendar
 
 from letters.words import NBSP
 from providers.vocabulary import UNLISTED
-from tests.letters.letterpage import Page
+from tests.letters.letterpage import Page, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +45,8 @@ def address(name="after", language="en", slug="coursera", **answers):
 
 
 def days_of(client, **answers):
-    """Return what the page says to expect, by its title."""
-    response = client.get(address(**BOUGHT | answers))
+    """Return what the page says to expect of a letter about all, by its title."""
+    response = client.get(address(**BOUGHT | {"about": "both"} | answers))
     assert response.status_code == 200
     return {one.title: one.day for one in response.context["expected"]}
 
@@ -167,7 +168,13 @@ def test_in_time_is_in_time_however_long_ago(client, looked_at, sent_on):
 
 @pytest.mark.parametrize(
     ("about", "named"),
-    [("money", [MONEY, BOARD]), ("data", [DATA]), ("", [MONEY, DATA, BOARD])],
+    [
+        pytest.param("money", [MONEY, BOARD], id="no word of data"),
+        pytest.param("data", [DATA], id="the second of two"),
+        pytest.param("both", [MONEY, DATA, BOARD], id="all in one letter"),
+        pytest.param("first", [MONEY, BOARD], id="the first of two"),
+        pytest.param("", [MONEY, BOARD], id="not told: as most letters begin"),
+    ],
 )
 def test_a_letter_about_one_thing_leads_to_that(client, about, named):
     days = days_of(client, sent_on="2026-11-24", about=about)
@@ -214,11 +221,61 @@ def test_no_day_of_the_letter_loses_a_fact(client, answers, sent_on, error):
     assert [text.replace(NBSP, " ") for text in errors] == ([error] if error else [])
     read = Page(page)
     assert read.fields == told | {"sent_on": sent_on}
-    queries = {}
-    for link in read.links:
-        path, _mark, query = link.partition("?")
-        queries[path] = QueryDict(query).dict()
+    links = [urlsplit(link) for link in read.links]
+    queries = {link.path: QueryDict(link.query).dict() for link in links}
     with override("en"):
         verdict = reverse("refunds:verdict", args=["coursera"])
     for path in (address("letter"), address("after_calendar"), verdict):
         assert told.items() <= queries[path].items(), path
+
+
+# The second letter
+
+NOT_PAID = {"product": "plus_annual", "paid_on": "no", "trial_ends_on": "2026-11-28"}
+SECOND = "The letter about your personal data is still to be sent."
+
+
+@pytest.mark.parametrize("answers", [{}, NOT_PAID], ids=["paid", "nothing charged"])
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        pytest.param("first", 1, id="the first of two"),
+        pytest.param("", 1, id="not told"),
+        pytest.param("money", 0, id="no word of data"),
+        pytest.param("data", 0, id="this is it"),
+        pytest.param("both", 0, id="in the same letter"),
+    ],
+)
+def test_the_second_letter_is_a_step_with_its_address(client, answers, about, said):
+    told = BOUGHT | answers
+    page = client.get(address(**told, about=about))
+    assert page.content.decode().count(SECOND) == said
+    links = [urlsplit(link) for link in Page(page).links if "#ways-2" in link]
+    assert [QueryDict(link.query).dict() for link in links] == [told] * said
+    file = client.get(address("after_calendar", **told, about=about)).content
+    entries = [str(e["description"]) for e in Calendar.from_ical(file).walk("VEVENT")]
+    with_step = [text for text in entries if SECOND in text]
+    assert len(with_step) == said
+    assert all("http://testserver/en/" in text for text in with_step)
+    assert all(text.endswith("#ways-2") for text in with_step)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "abouts"),
+    [
+        pytest.param({}, ["first", "data"], id="two letters, as suggested"),
+        pytest.param({"erasure": "together"}, ["both"], id="in the same letter"),
+        pytest.param({"erasure": "no"}, ["money"], id="nothing about data"),
+        pytest.param(
+            {"part_withdraw": "", "part_refund": "", "part_confirm": ""},
+            ["data"],
+            id="about data alone",
+        ),
+    ],
+)
+def test_the_letter_page_says_what_was_sent(client, chosen, abouts):
+    where = address("letter", **BOUGHT)
+    sent = filled(client, where, **chosen)
+    page = Page(client.post(where, {key: on for key, on in sent.items() if on}))
+    links = [urlsplit(link) for link in page.links if "/sent/" in link]
+    assert [QueryDict(link.query)["about"] for link in links] == abouts
