@@ -75,6 +75,9 @@ def _second_letter(asked: Asked) -> str:
 
 def _about_the_contract(asked: Asked, sent_on: date) -> Iterator[Expected]:
     """Give the day that shows how it went first."""
+    trial_ends_on = asked.purchase.trial_ends_on
+    if asked.nothing_charged and trial_ends_on and trial_ends_on >= sent_on:
+        yield _end_of_trial(trial_ends_on)
     if not _asks_for_money(asked):
         yield _wished_answer(sent_on)
         return
@@ -128,6 +131,18 @@ def _answer(asked: Asked, sent_on: date) -> Expected:
         sent_on + FAIR_WAIT,
         gettext("No answer yet? Write once more"),
         text % {"provider": asked.pack.name},
+    )
+
+
+def _end_of_trial(day: date) -> Expected:
+    return Expected(
+        day,
+        gettext("The free trial ends"),
+        gettext(
+            "Look at your bank statement in the days after. If they have charged you"
+            " all the same, write to them and to your bank: your letter shows that you"
+            " cancelled."
+        ),
     )
 
 

@@ -148,10 +148,20 @@ def _todo(step: Step, asked: Asked) -> Todo:
 
 def erasure_waits(asked: Asked) -> str:
     """Return how long to leave a request for erasure: the account is evidence."""
-    del asked
+    day = asked.purchase.trial_ends_on
+    if not asked.nothing_charged:
+        return gettext(
+            "Leave it until the money has arrived, or is refused for good: until then"
+            " the account is your evidence."
+        )
+    if day:
+        return gettext(
+            "Leave it until the trial has ended, on %(day)s, and nothing has been"
+            " charged: until then the account is your evidence."
+        ) % {"day": full_date(day)}
     return gettext(
-        "Leave it until the money has arrived, or is refused for good: until then the"
-        " account is your evidence."
+        "Leave it until the contract has ended and nothing more is charged: until then"
+        " the account is your evidence."
     )
 
 

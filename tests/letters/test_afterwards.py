@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from letters.words import NBSP
 from providers.vocabulary import UNLISTED
-from tests.letters.letterpage import Page, filled
+from tests.letters.letterpage import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,9 @@ MONEY, DATA, BOARD = (
     "ARN",
 )
 ANSWER = "No answer yet? Write once more"
+WISHED = "Your letter asks for an answer by this day"
+TRIAL_ENDS = "The free trial ends"
+TRIAL = {"product": "plus_annual", "paid_on": "no", "trial_ends_on": "2026-11-28"}
 
 
 @pytest.fixture(autouse=True)
@@ -98,10 +101,22 @@ def test_a_day_that_makes_no_sense_counts_as_today(client, told, counted):
             id="too late to withdraw: no law sets a day",
         ),
         pytest.param(
-            {"product": "plus_annual", "paid_on": "no", "trial_ends_on": "2026-11-28"},
-            [DATA],
+            TRIAL,
+            [TRIAL_ENDS, WISHED, DATA],
             [ANSWER, BOARD],
             id="nothing charged: no money to wait for",
+        ),
+        pytest.param(
+            TRIAL | {"trial_ends_on": "unknown"},
+            [WISHED],
+            [TRIAL_ENDS],
+            id="nothing charged until nobody knows when",
+        ),
+        pytest.param(
+            TRIAL | {"sent_on": "2026-11-24", "trial_ends_on": "2026-11-23"},
+            [WISHED],
+            [TRIAL_ENDS],
+            id="a trial that was over",
         ),
     ],
 )
@@ -229,53 +244,25 @@ def test_no_day_of_the_letter_loses_a_fact(client, answers, sent_on, error):
         assert told.items() <= queries[path].items(), path
 
 
-# The second letter
-
-NOT_PAID = {"product": "plus_annual", "paid_on": "no", "trial_ends_on": "2026-11-28"}
-SECOND = "The letter about your personal data is still to be sent."
-
-
-@pytest.mark.parametrize("answers", [{}, NOT_PAID], ids=["paid", "nothing charged"])
-@pytest.mark.parametrize(
-    ("about", "said"),
-    [
-        pytest.param("first", 1, id="the first of two"),
-        pytest.param("", 1, id="not told"),
-        pytest.param("money", 0, id="no word of data"),
-        pytest.param("data", 0, id="this is it"),
-        pytest.param("both", 0, id="in the same letter"),
-    ],
-)
-def test_the_second_letter_is_a_step_with_its_address(client, answers, about, said):
-    told = BOUGHT | answers
-    page = client.get(address(**told, about=about))
-    assert page.content.decode().count(SECOND) == said
-    links = [urlsplit(link) for link in Page(page).links if "#ways-2" in link]
-    assert [QueryDict(link.query).dict() for link in links] == [told] * said
-    file = client.get(address("after_calendar", **told, about=about)).content
-    entries = [str(e["description"]) for e in Calendar.from_ical(file).walk("VEVENT")]
-    with_step = [text for text in entries if SECOND in text]
-    assert len(with_step) == said
-    assert all("http://testserver/en/" in text for text in with_step)
-    assert all(text.endswith("#ways-2") for text in with_step)
+AGAIN = "If they charge you again"
+AFTER_THE_END = "If they charge you for time after the contract has ended"
+ALL_THE_SAME = "If they have charged you all the same"
 
 
 @pytest.mark.parametrize(
-    ("chosen", "abouts"),
+    ("answers", "said"),
     [
-        pytest.param({}, ["first", "data"], id="two letters, as suggested"),
-        pytest.param({"erasure": "together"}, ["both"], id="in the same letter"),
-        pytest.param({"erasure": "no"}, ["money"], id="nothing about data"),
+        pytest.param({}, AGAIN, id="paid"),
+        pytest.param(TRIAL, ALL_THE_SAME, id="a trial, on the day it ends"),
         pytest.param(
-            {"part_withdraw": "", "part_refund": "", "part_confirm": ""},
-            ["data"],
-            id="about data alone",
+            TRIAL | {"trial_ends_on": "2026-11-23"}, AFTER_THE_END, id="trial over"
+        ),
+        pytest.param(
+            TRIAL | {"trial_ends_on": "unknown"}, AFTER_THE_END, id="nobody knows when"
         ),
     ],
 )
-def test_the_letter_page_says_what_was_sent(client, chosen, abouts):
-    where = address("letter", **BOUGHT)
-    sent = filled(client, where, **chosen)
-    page = Page(client.post(where, {key: on for key, on in sent.items() if on}))
-    links = [urlsplit(link) for link in page.links if "/sent/" in link]
-    assert [QueryDict(link.query)["about"] for link in links] == abouts
+def test_which_charge_would_be_wrong(client, answers, said):
+    page = client.get(address(**BOUGHT | answers)).content.decode()
+    every = (AGAIN, AFTER_THE_END, ALL_THE_SAME)
+    assert [words for words in every if words in page] == [said]
