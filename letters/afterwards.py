@@ -25,6 +25,7 @@ from refunds.engine.limits import (
 from refunds.engine.verdict import Basis, LetterKind, Outcome
 from refunds.legalwords import in_language
 from refunds.plan import erasure_waits
+from refunds.storewords import store_name
 
 MONEY, DATA, BOTH = "money", "data", "both"
 FIRST = "first"
@@ -80,6 +81,7 @@ def _about_the_contract(asked: Asked, sent_on: date) -> Iterator[Expected]:
         yield _end_of_trial(trial_ends_on)
     if not _asks_for_money(asked):
         yield _wished_answer(sent_on)
+        yield from _asking_the_store(asked)
         return
     right = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
     if right.provision and right.deadline and right.may_give_money:
@@ -131,6 +133,26 @@ def _answer(asked: Asked, sent_on: date) -> Expected:
         sent_on + FAIR_WAIT,
         gettext("No answer yet? Write once more"),
         text % {"provider": asked.pack.name},
+    )
+
+
+def _asking_the_store(asked: Asked) -> Iterator[Expected]:
+    """The letter does not ask whoever charged; their last day stays the verdict's."""
+    day = asked.verdict.deadline
+    if day is None or asked.verdict.letter is not LetterKind.STORE_REQUEST:
+        return
+    if asked.nothing_charged:
+        return
+    words = {"store": store_name(asked), "provider": asked.pack.name}
+    text = gettext(
+        "If you have not asked there yet: do it in the store’s form. The letter to"
+        " %(provider)s does not ask for the money."
+    )
+    yield Expected(
+        day,
+        gettext("Last day to ask %(store)s for the money") % words,
+        text % words,
+        asked.verdict.route(Basis.MARKETPLACE).source,
     )
 
 

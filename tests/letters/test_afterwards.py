@@ -244,6 +244,30 @@ def test_no_day_of_the_letter_loses_a_fact(client, answers, sent_on, error):
         assert told.items() <= queries[path].items(), path
 
 
+IN_STORE = {"country": "IE", "charge": "first", "paid_on": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("channel", "answers", "last"),
+    [
+        pytest.param("app_store", {}, date(2026, 12, 4), id="Apple, 14 days"),
+        pytest.param("google_play", {}, date(2026, 12, 4), id="Google, 14 days"),
+        pytest.param("app_store", {"paid_on": "no"}, None, id="nothing charged"),
+        pytest.param("web", {}, None, id="no store"),
+    ],
+)
+def test_a_store_is_asked_by_its_own_last_day(client, channel, answers, last):
+    told = IN_STORE | {"channel": channel} | answers
+    page = client.get(address(slug="duolingo", **told))
+    days = {one.title: one.day for one in page.context["expected"]}
+    verdict = page.context["asked"].verdict
+    assert day_of(days, "Last day to ask") == last
+    assert last in (None, verdict.deadline)
+    in_store = channel != "web"
+    assert day_of(days, WISHED) == (date(2026, 12, 8) if in_store else None)
+    assert not in_store or day_of(days, MONEY) is None, "the letter asks for none"
+
+
 AGAIN = "If they charge you again"
 AFTER_THE_END = "If they charge you for time after the contract has ended"
 ALL_THE_SAME = "If they have charged you all the same"
