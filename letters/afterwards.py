@@ -7,11 +7,12 @@ called that.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
+from letters.filling import WISHED_ANSWER
 from refunds.asking import Asked
 from refunds.engine.facts import Source
 from refunds.engine.law import DataProvision, DataRight, Provision
@@ -23,8 +24,12 @@ from refunds.engine.limits import (
 )
 from refunds.engine.verdict import Basis, LetterKind, Outcome
 from refunds.legalwords import in_language
+from refunds.plan import erasure_waits
+from refunds.storewords import store_name
 
-MONEY, DATA = "money", "data"
+MONEY, DATA, BOTH = "money", "data", "both"
+FIRST = "first"
+"""What a letter is about; of two, the first leaves the personal data to the second."""
 
 FAIR_WAIT = timedelta(days=14)
 """How long to wait for an answer that no law sets a day for. Our advice, no rule."""
@@ -43,6 +48,8 @@ class Expected:
     title: str
     text: str
     source: Source | None = None
+    then: str = ""
+    """What to send once it has happened: the letter about personal data."""
 
 
 def expected(asked: Asked, sent_on: date, about: str = "") -> list[Expected]:
@@ -50,17 +57,31 @@ def expected(asked: Asked, sent_on: date, about: str = "") -> list[Expected]:
 
     Args:
         asked: the purchase as it was on that day.
-        about: ``MONEY`` or ``DATA``, where one letter asked for only one of them.
+        about: ``MONEY``, ``DATA`` or ``BOTH``; all else counts as ``FIRST``.
     """
+    settled, *others = _about_the_contract(asked, sent_on)
+    if about not in (MONEY, DATA, BOTH):
+        settled = replace(settled, then=_second_letter(asked))
     days = [
-        *(_about_the_money(asked, sent_on) if about != DATA else ()),
-        *(_about_data(asked, sent_on) if about != MONEY else ()),
+        *((settled, *others) if about != DATA else ()),
+        *(_about_data(asked, sent_on) if about in (DATA, BOTH) else ()),
     ]
     return sorted(days, key=lambda one: one.day)
 
 
-def _about_the_money(asked: Asked, sent_on: date) -> Iterator[Expected]:
+def _second_letter(asked: Asked) -> str:
+    still = gettext("The letter about your personal data is still to be sent.")
+    return f"{still} {erasure_waits(asked)}"
+
+
+def _about_the_contract(asked: Asked, sent_on: date) -> Iterator[Expected]:
+    """Give the day that shows how it went first."""
+    trial_ends_on = asked.purchase.trial_ends_on
+    if asked.nothing_charged and trial_ends_on and trial_ends_on >= sent_on:
+        yield _end_of_trial(trial_ends_on)
     if not _asks_for_money(asked):
+        yield _wished_answer(sent_on)
+        yield from _asking_the_store(asked)
         return
     right = asked.verdict.route(Basis.STATUTORY_WITHDRAWAL)
     if right.provision and right.deadline and right.may_give_money:
@@ -73,13 +94,9 @@ def _about_the_money(asked: Asked, sent_on: date) -> Iterator[Expected]:
 
 def _asks_for_money(asked: Asked) -> bool:
     """Does the letter ask the company for money? As ``letters.clauses`` offers it."""
-    match asked.verdict.letter:
-        case LetterKind.STORE_REQUEST:
-            return False
-        case LetterKind.TERMINATION:
-            return asked.verdict.outcome is not Outcome.NO_CHARGE
-        case _:
-            return True
+    verdict = asked.verdict
+    in_store = verdict.letter is LetterKind.STORE_REQUEST
+    return not in_store and verdict.outcome is not Outcome.NO_CHARGE
 
 
 def _about_data(asked: Asked, sent_on: date) -> Iterator[Expected]:
@@ -116,6 +133,50 @@ def _answer(asked: Asked, sent_on: date) -> Expected:
         sent_on + FAIR_WAIT,
         gettext("No answer yet? Write once more"),
         text % {"provider": asked.pack.name},
+    )
+
+
+def _asking_the_store(asked: Asked) -> Iterator[Expected]:
+    """The letter does not ask whoever charged; their last day stays the verdict's."""
+    day = asked.verdict.deadline
+    if day is None or asked.verdict.letter is not LetterKind.STORE_REQUEST:
+        return
+    if asked.nothing_charged:
+        return
+    words = {"store": store_name(asked), "provider": asked.pack.name}
+    text = gettext(
+        "If you have not asked there yet: do it in the store’s form. The letter to"
+        " %(provider)s does not ask for the money."
+    )
+    yield Expected(
+        day,
+        gettext("Last day to ask %(store)s for the money") % words,
+        text % words,
+        asked.verdict.route(Basis.MARKETPLACE).source,
+    )
+
+
+def _end_of_trial(day: date) -> Expected:
+    return Expected(
+        day,
+        gettext("The free trial ends"),
+        gettext(
+            "Look at your bank statement in the days after. If they have charged you"
+            " all the same, write to them and to your bank: your letter shows that you"
+            " cancelled."
+        ),
+    )
+
+
+def _wished_answer(sent_on: date) -> Expected:
+    return Expected(
+        sent_on + WISHED_ANSWER,
+        gettext("Your letter asks for an answer by this day"),
+        gettext(
+            "It asks the company for a written confirmation. The day is a wish, not a"
+            " rule. If nothing has come: write once more, with the reference of your"
+            " letter."
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.afterwards import DATA, MONEY
+from letters.afterwards import BOTH, DATA, MONEY
 from letters.dayforms import DayForm
 from letters.models import Case, Dispatch
 from letters.models.dispatches import State
@@ -81,9 +81,10 @@ def _afterwards(case: Case, letter: Dispatch, *, alone: bool) -> str:
     """Return where to read what to expect of a letter; nothing until it has gone."""
     if letter.left_on is None:
         return ""
-    about = {"about": DATA} if letter.about_data else {} if alone else {"about": MONEY}
+    # The page of the case tells of a second letter; one that is alone may ask for both.
+    about = DATA if letter.about_data else BOTH if alone else MONEY
     day = letter.left_on.isoformat()
-    return page_of(case, "letters:after", sent_on=day, **about)
+    return page_of(case, "letters:after", sent_on=day, about=about)
 
 
 def page_of(case: Case, name: str, **more: str) -> str:

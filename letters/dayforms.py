@@ -28,9 +28,15 @@ class DayForm(forms.Form):
         last: date,
         today: date,
         suggested: date | None = None,
+        too_early: str = "",
         key: object = "",
     ) -> None:
-        """``key`` tells apart forms of one kind on a page."""
+        """Ask for a day.
+
+        Args:
+            too_early: what to say of a day before ``first``, where we know why.
+            key: tells apart forms of one kind on a page.
+        """
         super().__init__(data, auto_id=f"%s{key}")
         past = last <= today
         field = DayField(
@@ -44,12 +50,15 @@ class DayForm(forms.Form):
         field.today = today
         self.fields[name] = field
         self.name, self.first, self.last = name, first, last
+        self.too_early = too_early
 
     def clean(self) -> dict[str, Any]:
         """Refuse a day outside."""
         data = super().clean() or {}
         day = data.get(self.name)
-        if day and not self.first <= day <= self.last:
+        if day and day < self.first and self.too_early:
+            self.add_error(self.name, self.too_early)
+        elif day and not self.first <= day <= self.last:
             words = {"first": full_date(self.first), "last": full_date(self.last)}
             self.add_error(
                 self.name, _("Write a day from %(first)s to %(last)s.") % words

@@ -114,6 +114,7 @@ def flags_of(
         Flag.UNCERTAIN: uncertain,
         Flag.TOO_LATE: any(f.holds is False for f in matter.findings(Check.WINDOW)),
         Flag.UNITED_KINGDOM: matter.residence == "GB",
+        Flag.IN_TRIAL: _trial_runs(matter),
         Flag.BOUND: matter.may_leave_early,
         Flag.RIGHT_UNCERTAIN: not matter.by_law.gives_money,
         Flag.PERHAPS_UNINFORMED: matter.by_law.only_if_uninformed,
@@ -148,6 +149,12 @@ def _cited(matter: Matter, citation: Citation, language: str) -> str:
 def _data_act(matter: Matter, language: str) -> str:
     named = matter.data_law is DataLaw.ACT and matter.data_act is not None
     return matter.data_act.name[language] if named and matter.data_act else ""
+
+
+def _trial_runs(matter: Matter) -> bool:
+    purchase, today = matter.purchase, matter.verdict.today
+    ends_on = purchase.trial_ends_on
+    return bool(ends_on and ends_on >= today) and purchase.charged_by(today) is False
 
 
 def _period(matter: Matter) -> set[Flag]:

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from cancelhub.downloads import attachment
 from cancelhub.htmx import HtmxHttpRequest
+from letters.afterwards import BOTH, DATA, FIRST, MONEY
+from letters.clauses import DATA_CLAUSE
 from letters.draft import draft_letter
 from letters.forms import SenderForm
 from letters.letter import Document, LetterDraft, Sender
@@ -33,6 +35,7 @@ from letters.ways import Way, ways
 from letters.wording import say
 from refunds.asking import ask
 from refunds.moving import forwarded
+from refunds.plan import erasure_waits
 
 ABOUT_DATA = "data-"
 """Begins the name of a file that holds the request about personal data on its own."""
@@ -106,6 +109,15 @@ def _draft(form: SenderForm) -> LetterDraft:
     return draft_letter(form.matter(), form.sender(), form.options(), say)
 
 
+def _about(draft: LetterDraft, form: SenderForm) -> str:
+    """Return what the page for afterwards must know of the first letter."""
+    if len(draft.documents) > 1:
+        return FIRST
+    if draft.documents[0].about_data:
+        return DATA
+    return MONEY if form.options().parts.isdisjoint(DATA_CLAUSE) else BOTH
+
+
 def _page(
     request: HtmxHttpRequest, form: SenderForm, *, status: int = 200, **more: object
 ) -> HttpResponse:
@@ -124,6 +136,8 @@ def _page(
         "complaint": next(
             (f"{field.label}: {field.errors[0]}" for field in form if field.errors), ""
         ),
+        "about": _about(draft, form),
+        "erasure_waits": erasure_waits(form.asked),
         "gist": gist(form.options().parts, about_data=len(draft.documents) > 1),
         "sending": sending,
         "sheets": [

@@ -65,6 +65,7 @@ class Flag(StrEnum):
     NOT_REQUESTED = "not_requested"  # to start at once: nothing is owed for the time
     UNDISCLOSED = "undisclosed"  # nor that the trial would cost money
     UNITED_KINGDOM = "united_kingdom"  # whose act speaks of a right to cancel
+    IN_TRIAL = "in_trial"  # nothing has been charged, and the day it ends is known
     BOUND = "bound"  # for a time that the company may let one leave early
     RIGHT_UNCERTAIN = "right_uncertain"  # the law may or may not give the money
     UK_GDPR = "uk_gdpr"

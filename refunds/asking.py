@@ -180,6 +180,11 @@ class Asked:
         return self.verdict.outcome is Outcome.NO_CHARGE and self.may_renew
 
     @property
+    def nothing_charged(self) -> bool:
+        """Has nobody been paid yet, neither the company nor a store?"""
+        return self.purchase.charged_by(self.today) is False
+
+    @property
     def may_be_trial(self) -> bool:
         """Is it a free trial that nothing has been charged for, as far as we know?"""
         return self.in_trial and self.pack.may_be_tried(self.purchase.product)

@@ -141,11 +141,28 @@ def _todo(step: Step, asked: Asked) -> Todo:
         case Step.REQUEST_ERASURE:
             return Todo(
                 gettext("Last of all: have your personal data erased"),
-                gettext(
-                    "Wait until any money has arrived, so that the evidence is there."
-                ),
+                erasure_waits(asked),
                 opens_letter=True,
             )
+
+
+def erasure_waits(asked: Asked) -> str:
+    """Return how long to leave a request for erasure: the account is evidence."""
+    day = asked.purchase.trial_ends_on
+    if not asked.nothing_charged:
+        return gettext(
+            "Leave it until the money has arrived, or is refused for good: until then"
+            " the account is your evidence."
+        )
+    if day:
+        return gettext(
+            "Leave it until the trial has ended, on %(day)s, and nothing has been"
+            " charged: until then the account is your evidence."
+        ) % {"day": full_date(day)}
+    return gettext(
+        "Leave it until the contract has ended and nothing more is charged: until then"
+        " the account is your evidence."
+    )
 
 
 def _of_leaving(asked: Asked, language: str) -> tuple[str, ...]:

@@ -64,6 +64,13 @@ PURCHASES = {
         paid=Money(Decimal("49.5"), "EUR"),
     ),
     "no rule, perhaps a right": Purchase(product="course", channel="web"),
+    "a free trial": Purchase(
+        product="plan",
+        channel="web",
+        charge=Charge.FIRST,
+        charged=False,
+        trial_ends_on=date(2026, 11, 28),
+    ),
     "bought in a store": Purchase(product="plan", channel="store"),
     "nothing told": Purchase(),
     "the law gives all": BOUGHT_LATELY,

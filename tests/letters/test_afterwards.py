@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 from icalendar import Calendar
 
+from letters.words import NBSP
 from providers.vocabulary import UNLISTED
+from tests.letters.letterpage import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +31,9 @@ MONEY, DATA, BOARD = (
     "ARN",
 )
 ANSWER = "No answer yet? Write once more"
+WISHED = "Your letter asks for an answer by this day"
+TRIAL_ENDS = "The free trial ends"
+TRIAL = {"product": "plus_annual", "paid_on": "no", "trial_ends_on": "2026-11-28"}
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +48,8 @@ def address(name="after", language="en", slug="coursera", **answers):
 
 
 def days_of(client, **answers):
-    """Return what the page says to expect, by its title."""
-    response = client.get(address(**BOUGHT | answers))
+    """Return what the page says to expect of a letter about all, by its title."""
+    response = client.get(address(**BOUGHT | {"about": "both"} | answers))
     assert response.status_code == 200
     return {one.title: one.day for one in response.context["expected"]}
 
@@ -94,10 +101,22 @@ def test_a_day_that_makes_no_sense_counts_as_today(client, told, counted):
             id="too late to withdraw: no law sets a day",
         ),
         pytest.param(
-            {"product": "plus_annual", "paid_on": "no", "trial_ends_on": "2026-11-28"},
-            [DATA],
+            TRIAL,
+            [TRIAL_ENDS, WISHED, DATA],
             [ANSWER, BOARD],
             id="nothing charged: no money to wait for",
+        ),
+        pytest.param(
+            TRIAL | {"trial_ends_on": "unknown"},
+            [WISHED],
+            [TRIAL_ENDS],
+            id="nothing charged until nobody knows when",
+        ),
+        pytest.param(
+            TRIAL | {"sent_on": "2026-11-24", "trial_ends_on": "2026-11-23"},
+            [WISHED],
+            [TRIAL_ENDS],
+            id="a trial that was over",
         ),
     ],
 )
@@ -164,7 +183,13 @@ def test_in_time_is_in_time_however_long_ago(client, looked_at, sent_on):
 
 @pytest.mark.parametrize(
     ("about", "named"),
-    [("money", [MONEY, BOARD]), ("data", [DATA]), ("", [MONEY, DATA, BOARD])],
+    [
+        pytest.param("money", [MONEY, BOARD], id="no word of data"),
+        pytest.param("data", [DATA], id="the second of two"),
+        pytest.param("both", [MONEY, DATA, BOARD], id="all in one letter"),
+        pytest.param("first", [MONEY, BOARD], id="the first of two"),
+        pytest.param("", [MONEY, BOARD], id="not told: as most letters begin"),
+    ],
 )
 def test_a_letter_about_one_thing_leads_to_that(client, about, named):
     days = days_of(client, sent_on="2026-11-24", about=about)
@@ -176,3 +201,92 @@ def test_a_letter_about_one_thing_leads_to_that(client, about, named):
 def test_nonsense_is_said_to_be_nonsense(client):
     page = client.get(address(**BOUGHT, sent_on="när det gick")).content.decode()
     assert 'aria-invalid="true"' in page
+
+
+RENEWED = {"charge": "renewal", "signed_up_on": "2026-11-17"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "sent_on", "error"),
+    [
+        pytest.param(
+            {"paid_on": "unknown", **RENEWED},
+            "2026-03-03",
+            "The letter cannot have gone before you signed up, on 17 November 2026.",
+            id="before the contract",
+        ),
+        pytest.param(
+            RENEWED,
+            "2026-11-18",
+            "The letter cannot have gone before you paid, on 20 November 2026.",
+            id="before the payment",
+        ),
+        pytest.param(
+            {"certificate_earned": "2026-11-23"},
+            "2026-11-21",
+            None,
+            id="before something else that was told",
+        ),
+    ],
+)
+def test_no_day_of_the_letter_loses_a_fact(client, answers, sent_on, error):
+    told = BOUGHT | answers
+    page = client.get(address(**told, sent_on=sent_on))
+    errors = page.context["form"].errors.get("sent_on", [])
+    assert [text.replace(NBSP, " ") for text in errors] == ([error] if error else [])
+    read = Page(page)
+    assert read.fields == told | {"sent_on": sent_on}
+    links = [urlsplit(link) for link in read.links]
+    queries = {link.path: QueryDict(link.query).dict() for link in links}
+    with override("en"):
+        verdict = reverse("refunds:verdict", args=["coursera"])
+    for path in (address("letter"), address("after_calendar"), verdict):
+        assert told.items() <= queries[path].items(), path
+
+
+IN_STORE = {"country": "IE", "charge": "first", "paid_on": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("channel", "answers", "last"),
+    [
+        pytest.param("app_store", {}, date(2026, 12, 4), id="Apple, 14 days"),
+        pytest.param("google_play", {}, date(2026, 12, 4), id="Google, 14 days"),
+        pytest.param("app_store", {"paid_on": "no"}, None, id="nothing charged"),
+        pytest.param("web", {}, None, id="no store"),
+    ],
+)
+def test_a_store_is_asked_by_its_own_last_day(client, channel, answers, last):
+    told = IN_STORE | {"channel": channel} | answers
+    page = client.get(address(slug="duolingo", **told))
+    days = {one.title: one.day for one in page.context["expected"]}
+    verdict = page.context["asked"].verdict
+    assert day_of(days, "Last day to ask") == last
+    assert last in (None, verdict.deadline)
+    in_store = channel != "web"
+    assert day_of(days, WISHED) == (date(2026, 12, 8) if in_store else None)
+    assert not in_store or day_of(days, MONEY) is None, "the letter asks for none"
+
+
+AGAIN = "If they charge you again"
+AFTER_THE_END = "If they charge you for time after the contract has ended"
+ALL_THE_SAME = "If they have charged you all the same"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        pytest.param({}, AGAIN, id="paid"),
+        pytest.param(TRIAL, ALL_THE_SAME, id="a trial, on the day it ends"),
+        pytest.param(
+            TRIAL | {"trial_ends_on": "2026-11-23"}, AFTER_THE_END, id="trial over"
+        ),
+        pytest.param(
+            TRIAL | {"trial_ends_on": "unknown"}, AFTER_THE_END, id="nobody knows when"
+        ),
+    ],
+)
+def test_which_charge_would_be_wrong(client, answers, said):
+    page = client.get(address(**BOUGHT | answers)).content.decode()
+    every = (AGAIN, AFTER_THE_END, ALL_THE_SAME)
+    assert [words for words in every if words in page] == [said]

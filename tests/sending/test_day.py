@@ -149,3 +149,20 @@ def test_the_letter_that_stays_behind_is_named(client, opened, worker, post):
         where = reverse("letters:letter", args=["coursera"], query=BOUGHT)
     sent = PERSON | {"erasure": "separate", "part_erase": "on", "out": "preview"}
     assert "does not go along" in client.post(where, sent).content.decode()
+
+
+def test_what_to_expect_is_counted_from_the_letter_that_asks(client, both, worker):
+    _case, where, about_data = both
+    assert "about=money" in client.get(where).content.decode()
+    choose(client, where, about_data, timezone.localdate().isoformat())
+    worker()
+    page = client.get(where).content.decode()
+    assert page.count("about=money") == page.count("about=data") == 1
+
+
+def test_a_letter_that_is_alone_may_ask_for_both(client, opened, worker, post, packs):
+    _case, where = opened(erasure="together", part_erase="on")
+    worker()
+    client.post(code_page(where), {"code": last_code(post)})
+    worker()
+    assert "about=both" in client.get(where).content.decode()
