@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 VERDICT = "/en/cancel/coursera/verdict/"
 ANSWERS = "channel=web&country=SE&product=plus_annual&charge=first"
 DAYS = "paid_on=2026-11-20&starts_on=2026-11-20"

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ANSWERS = "channel=web&country=SE&product=plus_annual&charge=first&paid_on=2026-11-20"
 
 
