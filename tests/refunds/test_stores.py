@@ -145,10 +145,39 @@ def test_the_answer_has_its_source_and_the_stores_own_links(look):
     for link in (
         "https://www.apple.com/fr/legal/internet-services/itunes/fr/terms.html",
         "https://reportaproblem.apple.com",
-        "https://support.apple.com/sv-se/HT202039",
+        "https://support.apple.com/en-gb/HT202039",
         reverse("refunds:guide", args=["app-store"]),
     ):
         assert f'href="{link}"' in html
+
+
+IN_SWEDISH, IN_ENGLISH = ("/sv-se/HT", "?hl=sv"), ("/en-gb/HT", "?hl=en-GB")
+
+
+@pytest.mark.parametrize(
+    ("language", "theirs", "others"),
+    [("sv", IN_SWEDISH, IN_ENGLISH), ("en", IN_ENGLISH, IN_SWEDISH)],
+)
+@pytest.mark.parametrize(
+    ("name", "slug", "answers"),
+    [
+        pytest.param("verdict", "duolingo", bought("app_store"), id="Apple's answer"),
+        pytest.param("verdict", "duolingo", bought("google_play"), id="Google's"),
+        pytest.param("guide", "app-store", (), id="Apple's guide"),
+        pytest.param("guide", "google-play", (), id="Google's guide"),
+        pytest.param("guide", "apple-tv-plus", (), id="a guide that names the page"),
+    ],
+)
+def test_buttons_lead_to_pages_in_the_readers_language(
+    look, name, slug, answers, language, theirs, others
+):
+    answers = {key: value for key, value in dict(answers).items() if key != "product"}
+    _text, html = look(answers, language, name, slug)
+    # Sources are named as they were read, whatever their language.
+    acting = re.sub(r'<ol class="sources">.*?</ol>', "", html, flags=re.DOTALL)
+    pages = re.findall(r'<a (?!class="source")[^>]*href="(https:[^"]*)"', acting)
+    assert [link for link in pages if any(part in link for part in theirs)]
+    assert not [link for link in pages if any(part in link for part in others)]
 
 
 def test_the_stores_questions_come_one_by_one_and_only_there(look):
