@@ -41,6 +41,7 @@ class Asked:
     stores: Mapping[str, Pack]
     law: Law
     tier: Tier | None
+    other_stores: Mapping[str, str]
 
     @property
     def contacts_only(self) -> bool:
@@ -82,6 +83,12 @@ class Asked:
     def store(self) -> Pack | None:
         """The store that took the money, if one did."""
         return store_of(self.pack, self.purchase.channel, self.stores)
+
+    @property
+    def seller_unknown(self) -> bool:
+        """Did somebody else take the money, of whom we know neither name nor rules?"""
+        verdict = self.verdict
+        return verdict.outcome is Outcome.VIA_MARKETPLACE and not verdict.best.store
 
     @property
     def way_out(self) -> PackedChannel | None:
@@ -262,4 +269,5 @@ def ask(
         entry.stores,
         entry.law,
         entry.tier,
+        entry.other_stores,
     )
