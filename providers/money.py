@@ -7,7 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from babel import Locale
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import (
+    format_currency,
+    get_currency_symbol,
+    get_territory_currencies,
+)
 
 LOCALES = {"sv": Locale("sv", "SE"), "en": Locale("en", "GB")}
 
@@ -95,3 +99,8 @@ def read_money(text: str, country: str | None) -> tuple[Decimal, str] | None:
     if code not in Locale("en").currencies:
         raise UnknownCurrency(name)
     return amount, code
+
+
+def usual_currency(country: str) -> str:
+    """Return what people pay with in a country; the euro where no money is known."""
+    return next(iter(get_territory_currencies(country)), "EUR")
