@@ -198,7 +198,7 @@ def flags_for_store(matter: Matter) -> frozenset[Flag]:
     settled = set(route.missing).isdisjoint(QUESTIONS)
     if not (matter.right and in_time and settled):
         return frozenset()
-    if Outcome.REFUNDABLE not in route.possible:
+    if Outcome.REFUNDABLE not in route.possible and not matter.by_law.gives_money:
         return frozenset()
     flags = {Flag.STORE_WITHDRAWS}
     if route.outcome is not Outcome.REFUNDABLE:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from babel.numbers import get_territory_currencies
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
@@ -28,6 +27,7 @@ from letters.typed import check_line, lines_of
 from providers.countries import CODES, countries_by_name
 from providers.datapack import PackedContact
 from providers.forms import LONGEST_COMPANY
+from providers.money import usual_currency
 from providers.vocabulary import Identifier, Purpose
 from refunds.asking import Asked
 from refunds.datapack import Pack
@@ -119,8 +119,7 @@ class SenderForm(LetterFields):
             if not wanted:
                 del self.fields[name]
         if useful["currency"]:
-            local = get_territory_currencies(self.country)[:1]
-            choices = dict.fromkeys([*local, *CURRENCIES])
+            choices = dict.fromkeys([usual_currency(self.country), *CURRENCIES])
             currency = cast("forms.ChoiceField", self.fields["currency"])
             currency.choices = [(code, code) for code in choices]
 

@@ -38,6 +38,7 @@ class Recipient:
     country: str | None
     email: str | None
     url: str | None
+    url_en: str | None = None
 
     def address(self, language: str, *, sent_from: str | None) -> tuple[str, ...]:
         """Return the lines of the envelope; a letter abroad needs its country."""
@@ -103,6 +104,7 @@ def _recipient(
         country=postal.country if postal else None,
         email=mailbox.email if mailbox else None,
         url=form.url if form else None,
+        url_en=form.url_en if form else None,
     )
 
 

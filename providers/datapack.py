@@ -27,6 +27,7 @@ from providers.packfields import (
     Currency,
     Declared,
     Domain,
+    EnglishUrl,
     Key,
     Line,
     Markets,
@@ -127,6 +128,7 @@ class PackedContact(Part):
     country: Country | None = None
     email: OfficialEmail | None = None
     url: OfficialUrl | None = None
+    url_en: EnglishUrl = None
     phone: Annotated[Line, at_most(40)] | None = None
     note: Localized | None = None
     source: SourceRef
@@ -155,8 +157,10 @@ class PackedChannel(Part):
     on_premises: Annotated[bool, Field(exclude_if=lambda told: not told)] = False
     steps: LocalizedLines | None = None
     cancel_url: OfficialUrl | None = None
+    cancel_url_en: EnglishUrl = None
     refund_steps: LocalizedLines | None = None
     refund_url: OfficialUrl | None = None
+    refund_url_en: EnglishUrl = None
     note: Localized | None = None
     source: SourceRef
 

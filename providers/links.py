@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from providers.addresses import is_under
 from providers.datapack import ProviderPack
+from providers.localpages import CHANNEL_PAGES
 from providers.visiting import Reply, State
 
 
@@ -34,10 +35,11 @@ def links_of(pack: ProviderPack) -> Iterator[Link]:
     if pack.website:
         yield Link("website", pack.website)
     for place, contact in enumerate(pack.contacts):
-        if contact.url:
-            yield Link(f"contacts[{place}].url", contact.url)
+        for field in ("url", "url_en"):
+            if url := getattr(contact, field):
+                yield Link(f"contacts[{place}].{field}", url)
     for place, channel in enumerate(pack.channels):
-        for field in ("cancel_url", "refund_url"):
+        for field in CHANNEL_PAGES:
             if url := getattr(channel, field):
                 yield Link(f"channels[{place}].{field}", url)
     for key, source in pack.sources.items():

@@ -91,14 +91,18 @@ def read_money(text: str, country: str | None) -> tuple[Decimal, str] | None:
         return None
     amount = read_amount(match["number"])
     name = (match["before"] + match["after"]).strip()
-    local = get_territory_currencies(country)[:1] if country else []
-    if amount is None or "-" in match["before"] or not (name or local):
+    if amount is None or "-" in match["before"] or not (name or country):
         return None
     if not name:
-        return amount, local[0]
+        return amount, usual_currency(country or "")
     code = SIGNS.get(name) or name.upper()
     if name.lower().removesuffix(":-") in ("kr", "") or name.lower() == "kr.":
         code = CROWNS.get(country or "", "SEK")
     if code not in Locale("en").currencies:
         raise UnknownCurrency(name)
     return amount, code
+
+
+def usual_currency(country: str) -> str:
+    """Return what people pay with in a country; the euro where no money is known."""
+    return next(iter(get_territory_currencies(country)), "EUR")

@@ -228,6 +228,10 @@ Country = Annotated[
 Markets = Annotated[tuple[Annotated[str, AfterValidator(check_market)], ...], KeySet]
 Url = Annotated[str, AfterValidator(check_url), at_most(500)]
 OfficialUrl = Annotated[str, AfterValidator(check_official_url), at_most(500)]
+# Left out while there is none: packs loaded before there was this field keep their
+# digest.
+EnglishUrl = Annotated[OfficialUrl | None, Field(exclude_if=lambda url: url is None)]
+"""The same page in English, where its address names the language."""
 OfficialEmail = Annotated[str, AfterValidator(check_official_email)]
 Currency = Annotated[str, AfterValidator(check_currency)]
 SourceRef = Annotated[str, AfterValidator(refers_to("sources"))]

@@ -59,6 +59,7 @@ def provider_data(provider: Provider) -> dict[str, Any]:
                 "country": contact.country or None,
                 "email": contact.email or None,
                 "url": contact.url or None,
+                "url_en": contact.url_en or None,
                 "phone": contact.phone or None,
                 "note": text(contact, "note"),
                 "source": contact.source.key,
@@ -73,8 +74,10 @@ def provider_data(provider: Provider) -> dict[str, Any]:
                 "on_premises": channel.on_premises,
                 "steps": lines(channel, "steps"),
                 "cancel_url": channel.cancel_url or None,
+                "cancel_url_en": channel.cancel_url_en or None,
                 "refund_steps": lines(channel, "refund_steps"),
                 "refund_url": channel.refund_url or None,
+                "refund_url_en": channel.refund_url_en or None,
                 "note": text(channel, "note"),
                 "source": channel.source.key,
             }

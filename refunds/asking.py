@@ -14,7 +14,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from providers.datapack import PackedChannel, PackedSource
+from providers.datapack import PackedChannel, PackedProduct, PackedSource
 from providers.models import Provider
 from providers.vocabulary import UNLISTED, Tier
 from refunds import catalogue
@@ -26,7 +26,6 @@ from refunds.engine.verdict import Basis, Outcome, Route, Verdict
 from refunds.fields import UNKNOWN
 from refunds.forms import PurchaseForm, store_of
 from refunds.legalquestions import LEGAL_QUESTIONS
-from refunds.rulebook import MONTHS
 from refunds.unpaid import unpaid_right
 
 
@@ -42,6 +41,7 @@ class Asked:
     stores: Mapping[str, Pack]
     law: Law
     tier: Tier | None
+    other_stores: Mapping[str, str]
 
     @property
     def contacts_only(self) -> bool:
@@ -68,29 +68,25 @@ class Asked:
     def channel(self) -> PackedChannel | None:
         """The channel of the purchase; the provider's own where it is not known."""
         own = [item for item in self.pack.channels if item.billed_by is None]
-        chosen = [
-            item for item in self.pack.channels if item.key == self.purchase.channel
-        ]
+        key = self.purchase.channel
+        chosen = [item for item in self.pack.channels if item.key == key]
         return next(iter([*chosen, *own]), None)
+
+    @property
+    def bought(self) -> PackedProduct | None:
+        """The product, where that was told."""
+        items = self.pack.products
+        return next((p for p in items if p.key == self.purchase.product), None)
 
     @property
     def may_renew(self) -> bool:
         """Is it, or may it be, something that goes on by itself?"""
-        key = self.purchase.product
-        return key is None or any(p.key == key and p.recurs for p in self.pack.products)
+        return self.purchase.product is None or bool(self.bought and self.bought.recurs)
 
     @property
     def leaving_may_cost(self) -> bool:
         """Does what was bought bind, and have we something to say of leaving it?"""
-        key = self.purchase.product
-        return any(p.key == key and p.binding and p.note for p in self.pack.products)
-
-    @property
-    def knows_the_period(self) -> bool:
-        """Is what was paid for a period of a length that the product tells?"""
-        key = self.purchase.product
-        own = [item for item in self.pack.products if item.key == key and item.recurs]
-        return any(item.billing in MONTHS for item in own)
+        return bool(self.bought and self.bought.binding and self.bought.note)
 
     @property
     def tells_of_one_product(self) -> bool:
@@ -106,6 +102,12 @@ class Asked:
     def store(self) -> Pack | None:
         """The store that took the money, if one did."""
         return store_of(self.pack, self.purchase.channel, self.stores)
+
+    @property
+    def seller_unknown(self) -> bool:
+        """Did somebody else take the money, of whom we know neither name nor rules?"""
+        verdict = self.verdict
+        return verdict.outcome is Outcome.VIA_MARKETPLACE and not verdict.best.store
 
     @property
     def way_out(self) -> PackedChannel | None:
@@ -293,4 +295,5 @@ def ask(
         entry.stores,
         entry.law,
         entry.tier,
+        entry.other_stores,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.functional import Promise as Lazy
@@ -49,6 +49,7 @@ class RouteCard:
     ask_by: date | None = None  # the store's last day
     readings: Sequence[str] = ()  # its rules, where more than one may apply
     notes: Sequence[str] = ()  # what else we know of it
+    maybe: Mapping[str, str] = field(default_factory=dict)  # stores it may have been
     checked_on: date | None = None
     old: bool = False  # checked too long ago to rely on
 
@@ -89,7 +90,7 @@ def _card(route: Route, asked: Asked) -> RouteCard:
     if route.basis is Basis.STATUTORY_WITHDRAWAL:
         flag = law_flag(route, asked)
         tone = TONES[Outcome.CONDITIONAL] if asked.delivery_right else tone
-    elif route.outcome is Outcome.VIA_MARKETPLACE and not route.store:
+    elif route.outcome is Outcome.VIA_MARKETPLACE and asked.seller_unknown:
         flag = _("Whoever charged you decides")
     elif route.basis is Basis.MARKETPLACE and not asked.purchase.channel:
         flag = FLAGS[Outcome.UNKNOWN]
@@ -118,6 +119,8 @@ def _card(route: Route, asked: Asked) -> RouteCard:
 def _with_store(card: RouteCard, asked: Asked) -> RouteCard:
     """Add what only a store has: its last day, several rules, and what else we know."""
     route = card.route
+    if route.basis is Basis.MARKETPLACE and asked.seller_unknown:
+        return replace(card, maybe=asked.other_stores)
     if route.basis is not Basis.MARKETPLACE or asked.store is None:
         return card
     return replace(

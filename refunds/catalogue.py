@@ -78,6 +78,7 @@ class Entry:
     rules: RuleBook
     stores: Mapping[str, Pack]
     law: Law
+    other_stores: Mapping[str, str]  # the names of those it does not name, by slug
 
 
 def find(slug: str) -> Entry:
@@ -89,8 +90,8 @@ def find(slug: str) -> Entry:
     rows = stamp(slug)
     fresh = fresh_after()
     of_law = tuple(row for row in rows if row[0] in LAW_PLACES)
-    tier, pack, rules, stores = _read(slug, rows, fresh)
-    return Entry(tier, pack, rules, stores, _read_law(of_law, fresh))
+    tier, pack, rules, stores, others = _read(slug, rows, fresh)
+    return Entry(tier, pack, rules, stores, _read_law(of_law, fresh), others)
 
 
 def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
@@ -113,7 +114,7 @@ def stamp(slug: str) -> tuple[tuple[int, int, object], ...]:
 @lru_cache(maxsize=256)
 def _read(
     slug: str, _stamp: tuple[object, ...], fresh: date
-) -> tuple[Tier | None, Pack, RuleBook, Mapping[str, Pack]]:
+) -> tuple[Tier | None, Pack, RuleBook, Mapping[str, Pack], Mapping[str, str]]:
     tier, pack = None, any_company()
     if slug != UNLISTED:
         provider = Provider.objects.get(slug=slug)
@@ -123,7 +124,10 @@ def _read(
     billed_by = {channel.billed_by for channel in pack.channels if channel.billed_by}
     rows = Provider.objects.filter(slug__in=billed_by - {slug})
     stores = {store.slug: pack_of(store) for store in rows}
-    return tier, pack, rulebook(pack, fresh_after=fresh, stores=stores), stores
+    rules = rulebook(pack, fresh_after=fresh, stores=stores)
+    others = Provider.objects.filter(category=Category.MARKETPLACE.value)
+    named = others.exclude(slug__in={*billed_by, slug}).order_by("name")
+    return tier, pack, rules, stores, dict(named.values_list("slug", "name"))
 
 
 @lru_cache(maxsize=4)

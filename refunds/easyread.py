@@ -78,9 +78,11 @@ def _what_to_do(asked: Asked) -> list[str]:
                 ),
                 gettext("Otherwise cancel it as soon as you can."),
             ]
-        case Outcome.VIA_MARKETPLACE if not asked.verdict.best.store:
+        case Outcome.VIA_MARKETPLACE if asked.seller_unknown:
             return [
-                gettext("Ask whoever charged you. See your receipt."),
+                gettext(
+                    "Ask whoever charged you. See your receipt or your bank statement."
+                ),
                 gettext("We have a text that you can use."),
             ]
         case Outcome.VIA_MARKETPLACE:

@@ -126,7 +126,7 @@ def answer(asked: Asked) -> Answer:
     if asked.delivery_right:
         outcome = Outcome.CONDITIONAL
     flag = oldfacts.flag(best, FLAGS[outcome])
-    if outcome is Outcome.VIA_MARKETPLACE and not best.store:
+    if asked.seller_unknown:
         flag = _("Whoever charged you decides")
     return Answer(TONES[outcome], flag, _headline(asked), _lead(asked))
 
@@ -162,7 +162,7 @@ def _headline(asked: Asked) -> str:
             return uncharged_headline(asked)
         case Outcome.CONDITIONAL:
             return _conditional_headline(asked, words)
-        case Outcome.VIA_MARKETPLACE if not verdict.best.store:
+        case Outcome.VIA_MARKETPLACE if asked.seller_unknown:
             return gettext("Whoever charged you decides, not %(provider)s.") % words
         case Outcome.VIA_MARKETPLACE:
             return store_headline(asked)
@@ -194,10 +194,11 @@ def _conditional_headline(asked: Asked, words: dict[str, str]) -> str:
 def _lead(asked: Asked) -> str:
     verdict = asked.verdict
     route = verdict.best
-    if verdict.outcome is Outcome.VIA_MARKETPLACE and not route.store:
+    if asked.seller_unknown:
         return gettext(
-            "Ask for the money where you bought. Whoever took the payment decides, by"
-            " terms that we have not read."
+            "Ask whoever took the payment for the money. They decide, by terms that we"
+            " have not read. The receipt, the invoice or the bank statement shows who"
+            " it was."
         )
     if verdict.outcome is Outcome.VIA_MARKETPLACE:
         by_store = verdict.route(Basis.MARKETPLACE)
@@ -237,7 +238,7 @@ def reasons(route: Route, asked: Asked) -> list[Reason]:
     """Return what the route looked at, in words; a source once, where it is first."""
     made, named = [], set()
     for finding in route.findings:
-        if said_by_period(finding, route.findings):
+        if said_by_period(finding, route.findings) or _is_idle(finding, asked):
             continue
         source = finding.source if finding.source not in named else None
         named.add(finding.source)
@@ -246,6 +247,12 @@ def reasons(route: Route, asked: Asked) -> list[Reason]:
         neutral = (told and "answer" in finding.inputs) or finding.check is Check.NATURE
         made.append(Reason(finding.holds, sentence, source, neutral))
     return made
+
+
+def _is_idle(finding: Finding, asked: Asked) -> bool:
+    """Is it a question of the law that nobody is asked, the seller being unknown?"""
+    open_still = finding.check is Check.FACT and "answer" not in finding.inputs
+    return asked.seller_unknown and open_still and finding.holds is None
 
 
 def against(route: Route, asked: Asked) -> str:

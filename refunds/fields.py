@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from providers.countries import CODES, countries_by_name
 from providers.days import NoSuchDay, OtherWeekday, read_day
 from providers.daywords import Time
-from providers.money import UnknownCurrency, read_money
+from providers.money import UnknownCurrency, read_money, usual_currency
 from providers.templatetags.dates import weekday_date
 from refunds.datapack import Pack, PackedEvent
 from refunds.engine.facts import Money
@@ -229,6 +230,11 @@ class PaidField(forms.Field):
     def __init__(self, country: str | None, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.country = country
+        # As people write it where they live: an example in kronor leads others astray.
+        self.example = f"399 {usual_currency(country or settings.DEFAULT_COUNTRY)}"
+        self.help_text = gettext("With the currency, for example %(amount)s.") % {
+            "amount": self.example
+        }
 
     def to_python(self, value: Any) -> Money | None:
         text = str(value or "").strip()
@@ -243,6 +249,7 @@ class PaidField(forms.Field):
             ) from error
         if read is None:
             raise forms.ValidationError(
-                _("Write the amount with its currency, for example 3990 SEK.")
+                _("Write the amount with its currency, for example %(amount)s."),
+                params={"amount": self.example},
             )
         return Money(*read)

@@ -152,7 +152,6 @@ class PurchaseForm(forms.Form):
             "amount": PaidField(
                 country if (country := data.get("country")) in CODES else None,
                 label=_("What did you pay?"),
-                help_text=_("With the currency, for example 3990 SEK."),
             ),
             "period_days": forms.IntegerField(
                 required=False,

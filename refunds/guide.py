@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from providers.countries import countries_by_name, country_in_text, expand
 from providers.datapack import Localized, LocalizedLines
 from providers.freshness import fresh_after
+from providers.localpages import page_of
 from providers.vocabulary import Purpose
 from refunds.asking import Asked
 from refunds.changelog import change_log
@@ -101,7 +102,7 @@ def guide_page(asked: Asked, country: str, language: str) -> dict[str, Any]:
         "asked": asked,
         "pack": pack,
         "country": country,
-        "official": way_out(asked, country),
+        "official": way_out(asked, country, language),
         "first_question": asked.questions[:1],
         "is_stale": pack.checked_on < fresh_after(),
         "ways": [
@@ -179,7 +180,7 @@ class WayOut:
     is_found: bool
 
 
-def way_out(asked: Asked, country: str) -> WayOut:
+def way_out(asked: Asked, country: str, language: str) -> WayOut:
     """Return the page for cancelling; without one, the company's contact or site."""
     channel, contacts = asked.way_out, contacts_for(asked.pack, country)
     reached = [
@@ -188,9 +189,11 @@ def way_out(asked: Asked, country: str) -> WayOut:
         for row in contacts
         if row.packed.purpose is purpose
     ]
-    direct = channel.cancel_url if channel else None
+    direct = page_of(channel, "cancel_url", language) if channel else None
     called = next((item for item in reached if item.phone), None)
-    contact = next((item.url for item in reached if item.url), None)
+    contact = next(
+        (page_of(item, "url", language) for item in reached if item.url), None
+    )
     label = _("Cancel directly with %(provider)s")
     if not direct:
         label = _("Contact %(provider)s") if contact else _("To %(provider)s’s website")

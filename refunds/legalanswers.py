@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.countries import country_in_text
@@ -12,7 +12,7 @@ from providers.templatetags.dates import full_date, weekday_date
 from refunds import oldfacts
 from refunds.asking import Asked
 from refunds.engine.facts import Nature
-from refunds.engine.law import Provision
+from refunds.engine.law import Provision, Right
 from refunds.engine.verdict import (
     Basis,
     Certainty,
@@ -25,6 +25,7 @@ from refunds.engine.verdict import (
 from refunds.legalwords import (
     NATURES,
     NOT_AT_A_DISTANCE,
+    both_readings,
     in_language,
     law_sentence,
 )
@@ -118,7 +119,23 @@ def on_premises(route: Route) -> bool:
 
 def law_text(route: Route, asked: Asked) -> str:
     """Return what the law's answer means for the person."""
+    text = _law_text(route, asked)
+    act = route.provision
+    counts = act is not None and act.right is Right.WITHDRAWAL and not route.send_by
+    if act is None or not (asked.seller_unknown and counts):
+        return text
+    days = ngettext("%d day", "%d days", act.days) % act.days
+    by_law = gettext(
+        "By law you mostly have %(days)s from the contract to withdraw. You withdraw"
+        " from whoever sold it to you."
+    ) % {"days": days}
+    return f"{by_law} {text}"
+
+
+def _law_text(route: Route, asked: Asked) -> str:
     seller = asked.stores[route.store].name if route.store else asked.pack.name
+    if asked.seller_unknown:
+        seller = gettext("Whoever sold it")
     country = asked.purchase.country
     match route.outcome:
         case Outcome.REFUNDABLE:
@@ -130,7 +147,7 @@ def law_text(route: Route, asked: Asked) -> str:
         case Outcome.CONDITIONAL if route.status is Status.STALE:
             return gettext("The law may have changed since we read it.")
         case Outcome.CONDITIONAL if Doubt.CONTESTED in route.doubts:
-            return _both_readings(route)
+            return both_readings(route.possible)
         case Outcome.CONDITIONAL if route.gives_money:
             return gettext(
                 "You can withdraw from the contract. Whether they may keep payment for"
@@ -166,23 +183,6 @@ def law_text(route: Route, asked: Asked) -> str:
 def costs_nothing(route: Route) -> bool:
     """Is what may be kept nothing at all, as on the first day?"""
     return route.owed is not None and not route.owed.amount
-
-
-READINGS: dict[Outcome, str | Lazy] = {
-    Outcome.REFUNDABLE: _("everything comes back"),
-    Outcome.PARTLY_REFUNDABLE: _("all but the part for the days you had access"),
-    Outcome.NOT_REFUNDABLE: _("nothing comes back"),
-}
-
-
-def _both_readings(route: Route) -> str:
-    """Name each outcome that a reading of the law leads to, the best one first."""
-    named = [
-        str(text) for outcome, text in READINGS.items() if outcome in route.possible
-    ]
-    return gettext(
-        "It can be seen as a service or as digital content. By reading: %(outcomes)s."
-    ) % {"outcomes": "; ".join(named)}
 
 
 def _partly(route: Route, provider: str) -> str:

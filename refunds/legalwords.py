@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import (
+    get_language,
+    gettext,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+)
 from django.utils.translation import gettext_lazy as _
 
 from providers.templatetags.dates import full_date
@@ -14,7 +20,7 @@ from refunds.asking import Asked
 from refunds.engine.case import Period
 from refunds.engine.facts import Nature
 from refunds.engine.unwinding import INFORMED
-from refunds.engine.verdict import Basis, Check, Finding
+from refunds.engine.verdict import Basis, Check, Finding, Outcome
 from refunds.legalquestions import LEGAL_QUESTIONS
 
 NATURES: dict[Nature, str | Lazy] = {
@@ -161,6 +167,28 @@ def _fact(fact: str, answer: object, asked: Asked) -> str:
             "day": full_date(answer)
         }
     return str(question.yes if answer else question.no)
+
+
+READINGS: dict[Outcome, str | Lazy] = {
+    Outcome.REFUNDABLE: pgettext_lazy("you get back", "everything"),
+    Outcome.PARTLY_REFUNDABLE: pgettext_lazy(
+        "you get back", "all but the part for the days you had access"
+    ),
+    Outcome.NOT_REFUNDABLE: pgettext_lazy("you get back", "nothing"),
+}
+
+
+def both_readings(possible: frozenset[Outcome]) -> str:
+    """Name each outcome that a reading of the law leads to, the best one first."""
+    named = [str(text) for outcome, text in READINGS.items() if outcome in possible]
+    *others, last = named
+    comma = "," if len(others) > 1 else ""
+    either = pgettext("between outcomes", "or")
+    outcomes = f"{', '.join(others)}{comma} {either} {last}" if others else last
+    return gettext(
+        "It can be seen as a service or as digital content. Depending on that you get"
+        " back %(outcomes)s."
+    ) % {"outcomes": outcomes}
 
 
 def in_language(text: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from providers.localpages import page_of
 from providers.templatetags.dates import full_date, weekday_date
 from providers.vocabulary import Category
 from refunds.asking import Asked
@@ -62,7 +63,7 @@ def _todo(step: Step, asked: Asked) -> Todo:
     cancel_steps = (
         channel.steps.in_language(language) if channel and channel.steps else ()
     )
-    cancel_url = channel.cancel_url if channel else None
+    cancel_url = page_of(channel, "cancel_url", language) if channel else None
     refund_steps = (
         channel.refund_steps.in_language(language)
         if channel and channel.refund_steps
@@ -116,7 +117,7 @@ def _todo(step: Step, asked: Asked) -> Todo:
                 if asked.store
                 else gettext("There is a text from here to send them."),
                 steps=refund_steps,
-                url=channel.refund_url if channel else None,
+                url=page_of(channel, "refund_url", language) if channel else None,
                 opens_text=True,
             )
         case Step.ASK_FOR_GOODWILL:

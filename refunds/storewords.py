@@ -124,6 +124,11 @@ def store_text(route: Route, asked: Asked, against: str) -> str:
             return against or rule.explanation.in_language(get_language() or "en")
         case _ if route.findings:
             return counterpart(route.findings[0], asked)
+        case _ if asked.seller_unknown:
+            return gettext(
+                "See on the receipt, the invoice or the bank statement who charged you."
+                " Ask them for the money."
+            )
         case _:
             return (
                 gettext(

@@ -30,6 +30,7 @@ from refunds.listings import source_rows
 from refunds.moving import came_from, forwarded
 from refunds.plan import todos
 from refunds.remembering import remembered
+from refunds.rulebook import MONTHS
 from refunds.ruletable import for_new_purchases, rule_rows
 from refunds.timeline import days_to_act, timeline
 from refunds.verdict_json import verdict_json
@@ -200,6 +201,7 @@ def verdict_context(asked: Asked) -> dict[str, Any]:
             "todos": todos(asked),
             "timeline": timeline(asked),
             "asks_amount": _asks_amount(asked),
+            "asks_period": not _knows_the_period(asked),
         }
     return context
 
@@ -219,6 +221,12 @@ def _asks_amount(asked: Asked) -> bool:
     by_law = best.basis is Basis.STATUTORY_WITHDRAWAL and best.deadline is not None
     partly = Outcome.PARTLY_REFUNDABLE in best.possible
     return by_law and partly and best.owed is None
+
+
+def _knows_the_period(asked: Asked) -> bool:
+    """Is what was paid for a period of a length that the product tells?"""
+    bought = asked.bought
+    return bool(bought and bought.recurs and bought.billing in MONTHS)
 
 
 def _as_json(asked: Asked) -> JsonResponse:

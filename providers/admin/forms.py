@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.addresses import domain_of, is_under
 from providers.admin.rereading import RereadForm
+from providers.localpages import CHANNEL_PAGES
 from providers.models.fields import FIRST_DAY
 from providers.packfields import ANSWERS, check_text
 from providers.vocabulary import Tier
@@ -142,10 +143,10 @@ class WebsiteForm(OfficialForm):
 class ContactForm(OfficialForm):
     """Mail and web page are the provider's own."""
 
-    official = ("email", "url")
+    official = ("email", "url", "url_en")
 
 
 class ChannelForm(OfficialForm):
     """The pages to act on are the provider's own."""
 
-    official = ("cancel_url", "refund_url")
+    official = CHANNEL_PAGES

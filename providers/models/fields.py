@@ -101,3 +101,14 @@ def markets_field() -> models.CharField[str, str]:
         validators=[validate_markets],
         help_text=_("Such as: EU EFTA GB. Empty means everywhere else."),
     )
+
+
+def english_url_field() -> models.URLField[str, str]:
+    """Return a field for the address of the same page in English."""
+    return models.URLField(
+        _("the same page in English"),
+        max_length=500,
+        blank=True,
+        validators=[validate_https],
+        help_text=_("Only where the address names the language."),
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from providers.labels import PURPOSES
 from providers.models.fields import (
     choices,
+    english_url_field,
     key_validator,
     markets_field,
     slug_validator,
@@ -68,6 +69,7 @@ class Contact(SourcedPart):
     url = models.URLField(
         _("web form or page"), max_length=500, blank=True, validators=[validate_https]
     )
+    url_en = english_url_field()
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -118,6 +120,7 @@ class Channel(SourcedPart):
     cancel_url = models.URLField(
         _("page to cancel on"), max_length=500, blank=True, validators=[validate_https]
     )
+    cancel_url_en = english_url_field()
     refund_steps = models.TextField(
         _("steps to ask for money"), blank=True, help_text=_("One step a line.")
     )
@@ -127,6 +130,7 @@ class Channel(SourcedPart):
         blank=True,
         validators=[validate_https],
     )
+    refund_url_en = english_url_field()
     note = models.TextField(_("note"), blank=True)
 
     class Meta(SourcedPart.Meta):

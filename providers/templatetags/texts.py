@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from providers.countries import country_in_text, country_name
 from providers.datapack import Localized, LocalizedLines
+from providers.localpages import page_of
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ register = template.Library()
 def localized(text: Localized | LocalizedLines | None) -> str | tuple[str, ...]:
     """Return a pack's text, or its lines, in the language of the page."""
     return text.in_language(get_language() or "en") if text else ""
+
+
+@register.filter
+def page(part: object, field: str) -> str:
+    """Return an address of a pack for readers of the language of the page."""
+    return page_of(part, field, get_language() or "en") if part else ""
 
 
 @register.filter

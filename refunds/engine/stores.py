@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import cast
 
 from refunds.engine.facts import Purchase, RuleBook, Storefront
@@ -79,10 +80,15 @@ def _of_several(
     tested: list[Finding] = []
     for ruling in rulings:
         tested += [finding for finding in ruling.findings if finding not in tested]
+    each = [
+        sold_as
+        for product, sold_as in front.products.items()
+        if purchase.product in (None, product)
+    ]
     several = Finding(
         Check.COUNTERPART,
         None,
-        inputs={"products": " ".join(front.products.get(purchase.product or "", ()))},
+        inputs={"products": " ".join(dict.fromkeys(chain.from_iterable(each)))},
     )
     promising = route.possible & WITH_DEADLINE
     route = route._replace(

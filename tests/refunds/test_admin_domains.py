@@ -35,7 +35,9 @@ def test_addresses_are_the_providers_own(editor, coursera, field, value, said):
     assert said == "was changed" or value in response.content.decode()
 
 
-@pytest.mark.parametrize("field", ["website", "channels-0-cancel_url"])
+@pytest.mark.parametrize(
+    "field", ["website", "channels-0-cancel_url", "channels-0-cancel_url_en"]
+)
 def test_links_are_the_providers_own(editor, provider_form, field):
     address, data = provider_form
     response = editor.post(address, data | {field: "https://evil.example/"})

@@ -13,6 +13,7 @@ from refunds.asking import ask
 from refunds.cards import cards
 from refunds.engine.verdict import Basis
 from refunds.plan import todos
+from refunds.views import verdict_context
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
 
@@ -118,7 +119,7 @@ GYM = {
 
 def test_an_amount_asks_for_the_days_it_paid_for_where_no_plan_tells():
     asks = ask("sats", GYM | {"amount": "599"}, on=TODAY)
-    assert not asks.knows_the_period
+    assert verdict_context(asks)["asks_period"]
     assert asks.verdict.best.owed is None
     both = ask("sats", GYM | {"amount": "599", "period_days": "30"}, on=TODAY)
     assert both.verdict.best.owed.currency == "SEK"
