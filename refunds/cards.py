@@ -20,9 +20,9 @@ from refunds.explanations import (
     Reason,
     against,
     reasons,
-    rule_of,
 )
 from refunds.legalanswers import because, certainty, law_flag, law_text
+from refunds.rulewords import rule_text
 from refunds.storewords import (
     rules_of,
     store_notes,
@@ -184,14 +184,10 @@ def _route_title(route: Route, asked: Asked) -> str:
 
 
 def _route_text(route: Route, asked: Asked) -> str:
-    rule, refused = rule_of(route, asked), against(route, asked)
+    refused = against(route, asked)
     match route.basis:
-        case Basis.PROVIDER_POLICY if refused:
-            return refused
-        case Basis.PROVIDER_POLICY if rule:
-            return rule.explanation.in_language(get_language() or "en")
         case Basis.PROVIDER_POLICY:
-            return ""
+            return refused or rule_text(asked.pack, route.rule, asked)
         case Basis.STATUTORY_WITHDRAWAL:
             return law_text(route, asked)
         case Basis.MARKETPLACE:

@@ -12,7 +12,7 @@ from providers.money import written_money
 from providers.templatetags.dates import weekday_date
 from refunds import oldfacts
 from refunds.asking import Asked
-from refunds.datapack import Pack, PackedRule
+from refunds.datapack import Pack
 from refunds.engine.facts import Source
 from refunds.engine.verdict import (
     Basis,
@@ -31,6 +31,7 @@ from refunds.legalanswers import (
     on_premises,
 )
 from refunds.legalwords import law_sentence, said_by_period
+from refunds.rulewords import rule_text
 from refunds.storewords import (
     counterpart,
     open_questions,
@@ -101,12 +102,6 @@ class Answer:
     flag: str | Lazy
     headline: str
     lead: str
-
-
-def rule_of(route: Route, asked: Asked) -> PackedRule | None:
-    """Return the pack's rule that a route rests on."""
-    rules = asked.of_route(route).rules
-    return next((rule for rule in rules if rule.key == route.rule), None)
 
 
 def answer(asked: Asked) -> Answer:
@@ -219,8 +214,7 @@ def _lead(asked: Asked) -> str:
             " the letter does."
         )
         return f"{law_reason(asked)} {ask_them % {'provider': asked.pack.name}}".strip()
-    rule = rule_of(route, asked)
-    return rule.explanation.in_language(get_language() or "en") if rule else ""
+    return rule_text(asked.of_route(route), route.rule, asked)
 
 
 def _still_possible(asked: Asked) -> str:
@@ -294,7 +288,6 @@ def _sentence(finding: Finding, asked: Asked, pack: Pack) -> str:
         case Check.FRESH:
             return oldfacts.sentence(finding)
         case Check.SCOPE | Check.PROMISE:
-            rule = next(item for item in pack.rules if item.key == finding.rule)
-            return rule.explanation.in_language(language)
+            return rule_text(pack, finding.rule, asked)
         case _:
             return law_sentence(finding, asked)

@@ -16,7 +16,7 @@ from letters.words import NBSP
 from providers.vocabulary import UNLISTED
 from tests.letters.letterpage import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 BOUGHT = {
     "channel": "web",

@@ -15,7 +15,7 @@ from refunds.models import Provision
 from refunds.plan import todos
 from refunds.timeline import days_to_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOTHING_YET = {"country": "SE", "charge": "first", "paid_on": "no"}
 PERSON = {"name": "Åsa Öberg", "account_email": "asa@mail.example"}

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from refunds.asking import ask
 from refunds.plan import todos
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PERSON = {"name": "Åsa Öberg", "account_email": "asa@mail.example"}
 NEW = {"country": "SE", "channel": "web", "charge": "first", "paid_on": "no"}

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PERSON = {"name": "Åsa Öberg", "account_email": "asa@mail.example"}
 BOUGHT = {"country": "SE", "channel": "web", "charge": "first"}

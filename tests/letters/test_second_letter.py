@@ -15,7 +15,7 @@ from refunds.plan import todos
 from tests.letters.letterpage import Page, filled
 from tests.letters.test_afterwards import BOUGHT, TRIAL, address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from tests.refunds.test_journey import Page, verdict
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize(

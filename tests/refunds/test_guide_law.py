@@ -10,7 +10,7 @@ from django.utils import timezone
 from refunds.models import Provision
 from tests.refunds.guidepages import section, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize(

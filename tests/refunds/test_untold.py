@@ -12,10 +12,15 @@ from letters.matter import Matter
 from refunds.asking import ask
 from refunds.cards import cards
 from refunds.engine.verdict import Basis
+from refunds.explanations import answer
 from refunds.plan import todos
 from refunds.views import verdict_context
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("packs"),
+]
 
 TODAY = date(2026, 11, 30)
 YESTERDAY = (TODAY - timedelta(days=1)).isoformat()
@@ -62,6 +67,9 @@ def test_without_a_day_the_letter_withdraws_in_case_it_is_not_too_late(slug):
 def test_a_rule_for_one_plan_is_not_told_to_who_may_have_another():
     asked = ask("adobe-creative-cloud", ADOBE, on=TODAY)
     assert asked.questions == ["product"]
+    untold = ask("adobe-creative-cloud", ADOBE | {"product": "unknown"}, on=TODAY)
+    with override("en"):
+        assert answer(untold).lead.startswith("Annual contract, paid monthly: After")
     for product in ("annual_monthly", "monthly", "annual_prepaid", "unknown"):
         told = ask("adobe-creative-cloud", ADOBE | {"product": product}, on=TODAY)
         assert told.complete
