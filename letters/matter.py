@@ -64,8 +64,7 @@ class Matter:
     @property
     def product(self) -> PackedProduct | None:
         """What was bought, where that was told."""
-        found = (p for p in self.pack.products if p.key == self.purchase.product)
-        return next(found, None)
+        return self.pack.product(self.purchase.product)
 
     @property
     def product_is_a_kind(self) -> bool:

@@ -75,8 +75,7 @@ class Asked:
     @property
     def bought(self) -> PackedProduct | None:
         """The product, where that was told."""
-        items = self.pack.products
-        return next((p for p in items if p.key == self.purchase.product), None)
+        return self.pack.product(self.purchase.product)
 
     @property
     def may_renew(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from providers.datapack import Localized, Part, ProviderPack
+from providers.datapack import Localized, PackedProduct, Part, ProviderPack
 from providers.packfields import (
     ChannelRef,
     Country,
@@ -132,6 +132,10 @@ class Pack(ProviderPack):
     def binds(self) -> bool:
         """Is one bound for months, and pays by invoice? To cancel is to give notice."""
         return self.category in (Category.FITNESS, Category.TELECOM)
+
+    def product(self, key: str | None) -> PackedProduct | None:
+        """Return what is sold under a key; nothing where none is told or known."""
+        return next((item for item in self.products if item.key == key), None)
 
     def may_be_on_premises(self, channel: str | None) -> bool:
         """Was it bought in the company's own shop or gym, or may it have been?"""

@@ -158,6 +158,11 @@ class PurchaseForm(forms.Form):
                 min_value=1,
                 max_value=3660,
                 label=_("For how many days did you pay?"),
+                help_text=_("For a month 30, for a year 365."),
+                error_messages=dict.fromkeys(
+                    ("invalid", "min_value", "max_value"),
+                    _("Write the number of days in figures, from 1 to 3660."),
+                ),
             ),
         }
         tell_today(self, today if in_words else None)

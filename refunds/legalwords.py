@@ -144,11 +144,13 @@ def _period(finding: Finding) -> str:
 
 def _if_tried(finding: Finding, asked: Asked) -> str:
     """Say what a trial nobody told of would change: the contract began with it."""
-    paid_on, key = asked.purchase.paid_on, asked.purchase.product
-    from_payment = finding.inputs["began_on"] == paid_on is not None
-    told = asked.purchase.signed_up_on or asked.purchase.trial_ends_on
-    renews = any(item.key == key and item.recurs for item in asked.pack.products)
-    if told or not (from_payment and renews and asked.pack.may_be_tried(key)):
+    purchase, bought = asked.purchase, asked.bought
+    from_payment = finding.inputs["began_on"] == purchase.paid_on is not None
+    told = purchase.signed_up_on or purchase.trial_ends_on
+    renews = bought is not None and bought.recurs
+    if told or not (from_payment and renews):
+        return ""
+    if not asked.pack.may_be_tried(purchase.product):
         return ""
     earlier = gettext(
         "Did a free trial come first? Then the days count from its start."

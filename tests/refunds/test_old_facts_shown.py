@@ -174,12 +174,6 @@ def test_a_law_read_long_ago_promises_nothing(client, packs, settings):
 
 
 @pytest.fixture
-def editor(admin_client, packs):
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return admin_client
-
-
-@pytest.fixture
 def three_ages(packs, settings):
     """Coursera is over the limit, Netflix on its last good day, the others fresh."""
     settings.FRESHNESS_DAYS = 180

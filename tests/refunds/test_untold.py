@@ -125,6 +125,15 @@ GYM = {
 }
 
 
+@pytest.mark.parametrize("days", ["0", "3661", "-1", "9" * 400, "a month"])
+def test_a_number_of_days_that_cannot_be_is_explained(days):
+    with override("en"):
+        asked = ask("sats", GYM | {"amount": "599", "period_days": days}, on=TODAY)
+        assert asked.form.errors["period_days"] == [
+            "Write the number of days in figures, from 1 to 3660."
+        ]
+
+
 def test_an_amount_asks_for_the_days_it_paid_for_where_no_plan_tells():
     asks = ask("sats", GYM | {"amount": "599"}, on=TODAY)
     assert verdict_context(asks)["asks_period"]
