@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from refunds import catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 EVERY_KEY = (
     "channel",
